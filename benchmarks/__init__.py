@@ -1,0 +1,1 @@
+"""What is measured, printed as tables: `make bench`."""

@@ -1,0 +1,1 @@
+"""Being a bot: hears, answers, pushes, ticks. Knows no capability and no SQL."""

@@ -1,0 +1,138 @@
+"""`pobot`, what an operator types. Exit status 0 done, 1 input or outside at fault, 2 usage."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import orjson
+import typer
+import uvicorn
+from starlette.applications import Starlette
+
+from bot import main as wiring
+from bot import sandbox as sandbox_wiring
+from bot.clock import SystemClock
+from bot.config import Settings, check_for_serving, check_secret_key, load_settings
+from bot.errors import PoBotError, UserError
+from bot.logs import configure_logs
+
+LOOPBACK = "127.0.0.1"
+SANDBOX_PORT = 8080
+
+app = typer.Typer(
+    name="pobot",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def _begin() -> None:
+    """PO 小幫手."""  # noqa: D400  # typer shows it as the help text
+    configure_logs()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn what went wrong into one clear sentence on stderr, and exit status 1."""
+    try:
+        yield
+    except UserError as error:
+        typer.echo(f"{error.message}\n{error.hint}", err=True)
+        raise typer.Exit(1) from None
+    except (PoBotError, OSError, ValueError) as error:
+        typer.echo(f"pobot: {error}", err=True)
+        raise typer.Exit(1) from None
+
+
+def _settings_with_key() -> Settings:
+    settings = load_settings(os.environ)
+    check_secret_key(settings)
+    return settings
+
+
+@app.command()
+def serve() -> None:
+    """Run the web app and the scheduler in one process."""
+    with _told():
+        settings = load_settings(os.environ)
+        check_for_serving(settings)
+        with wiring.storage_told():
+            web = wiring.create_app()
+    _run(web, host=settings.host, port=settings.port)
+
+
+@app.command()
+def sandbox(
+    port: Annotated[int, typer.Option(envvar="PORT", help="port on 127.0.0.1")] = SANDBOX_PORT,
+) -> None:
+    """Run the sandbox: invented people, a movable clock, the web chat at /."""
+    with _told(), wiring.storage_told():
+        web = sandbox_wiring.create_sandbox()
+    typer.echo(f"PO 小幫手沙盒：http://{LOOPBACK}:{port}  （Ctrl+C 結束）")
+    _run(web, host=LOOPBACK, port=port)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    with _told(), wiring.storage_told():
+        wiring.migrate_database(load_settings(os.environ))
+
+
+@app.command("import-roster")
+def import_roster(
+    file: Annotated[Path, typer.Argument(help="CSV, XLSX or ODS", dir_okay=False)],
+) -> None:
+    """Take over a roster of officers: all of it or nothing."""
+    with _told(), wiring.storage_told():
+        settings = _settings_with_key()
+        typer.echo(wiring.import_roster_file(settings, file, now=SystemClock().now()))
+
+
+@app.command()
+def invite(email: Annotated[str, typer.Argument(help="e-mail address in the roster")]) -> None:
+    """Print a one-time code that binds a chat account to an officer."""
+    with _told(), wiring.storage_told():
+        settings = _settings_with_key()
+        typer.echo(wiring.invite_officer(settings, email, now=SystemClock().now()))
+
+
+@app.command()
+def doctor(
+    *, live: Annotated[bool, typer.Option("--live", help="also call the platforms")] = False
+) -> None:
+    """Check the set-up and say how to mend what is wrong."""
+    with _told():
+        settings = load_settings(os.environ)
+        findings = wiring.examine(settings, live=live)
+    for finding in findings:
+        typer.echo(finding.text)
+    if not all(finding.well for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def render(
+    speaker: Annotated[str, typer.Option("--as", help="e-mail of a sample officer")] = "",
+    *,
+    group: Annotated[bool, typer.Option("--group", help="as if typed in a group")] = False,
+) -> None:
+    """Read one text from stdin; print as JSON what would be sent. Nothing is sent or kept."""
+    with _told(), wiring.storage_told():
+        text = sys.stdin.buffer.read().decode("utf-8", "replace").rstrip("\n")
+        rendered = sandbox_wiring.render_text(text, email=speaker, in_group=group)
+    typer.echo(orjson.dumps(rendered, option=orjson.OPT_INDENT_2).decode())
+
+
+def _run(web: Starlette, *, host: str, port: int) -> None:
+    uvicorn.run(web, host=host, port=port, log_config=None, access_log=False, server_header=False)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

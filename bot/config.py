@@ -1,0 +1,172 @@
+"""Settings from the environment, read once; every missing or wrong name is reported together."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.errors import ConfigError
+
+KNOWN_NAMES = (
+    "DATABASE_URL",
+    "GAZETTE_BASE",
+    "HOST",
+    "JOIN_BASE",
+    "LINE_API_BASE",
+    "LINE_CHANNEL_ACCESS_TOKEN",
+    "LINE_CHANNEL_SECRET",
+    "METRICS_TOKEN",
+    "OPINION_TOKEN",
+    "PORT",
+    "POBOT_ADMINS",
+    "POBOT_FAILPOINT",
+    "POBOT_OLD_SECRET_KEYS",
+    "POBOT_SECRET_KEY",
+    "PUBLIC_BASE_URL",
+    "SLACK_API_BASE",
+    "SLACK_APP_TOKEN",
+    "SLACK_BOT_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "SLACK_TEAM_IDS",
+    "TEST_DATABASE_URL",
+)
+MIN_KEY_LENGTH = 32  # characters of POBOT_SECRET_KEY
+APP_ENGINE_NAMES = ("GAE_APPLICATION", "GAE_ENV")  # set by App Engine itself
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineSettings:
+    """What the LINE side needs."""
+
+    channel_secret: str
+    access_token: str
+    api_base: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that the environment decides."""
+
+    database_url: str
+    host: str
+    port: int
+    public_base_url: str
+    secret_key: str
+    old_secret_keys: tuple[str, ...]
+    admins: frozenset[str]  # e-mail addresses, lower case
+    line: LineSettings | None
+    metrics_token: str
+    failpoint: str
+    on_app_engine: bool
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Everything that must never be seen in a log."""
+        line = (self.line.channel_secret, self.line.access_token) if self.line else ()
+        return (self.secret_key, *self.old_secret_keys, self.metrics_token, *line)
+
+    @property
+    def has_platform(self) -> bool:
+        """Whether any platform has credentials."""
+        return self.line is not None
+
+
+class _Reader:
+    """Collects what is wrong instead of stopping at the first."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+        self.problems: list[str] = []
+
+    def text(self, name: str, default: str = "") -> str:
+        """Return the value of `name`, or of the file that `name`_FILE points to."""
+        path = self._environ.get(f"{name}_FILE", "")
+        if not path:
+            return self._environ.get(name, default).strip()
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            self.problems.append(f"{name}_FILE: cannot read {path}")
+            return default
+
+    def parsed(self, name: str, default: str, parse: Callable[[str], int]) -> int:
+        """Return a parsed value; note the problem and go on when it does not parse."""
+        value = self.text(name, default)
+        try:
+            return parse(value)
+        except ValueError:
+            self.problems.append(f"{name}: {value!r} is not valid")
+            return parse(default)
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65535:  # noqa: PLR2004  # TCP ports
+        raise ValueError(text)
+    return port
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(",") if word.strip())
+
+
+def _line(reader: _Reader) -> LineSettings | None:
+    secret = reader.text("LINE_CHANNEL_SECRET")
+    token = reader.text("LINE_CHANNEL_ACCESS_TOKEN")
+    if bool(secret) != bool(token):
+        missing = "LINE_CHANNEL_ACCESS_TOKEN" if secret else "LINE_CHANNEL_SECRET"
+        reader.problems.append(f"{missing}: missing, while its other half is set")
+    if not secret or not token:
+        return None
+    base = reader.text("LINE_API_BASE", "https://api.line.me").rstrip("/")
+    return LineSettings(channel_secret=secret, access_token=token, api_base=base)
+
+
+def load_settings(environ: Mapping[str, str]) -> Settings:
+    """Read the environment.
+
+    Raises ConfigError that names everything missing or wrong at once.
+    """
+    reader = _Reader(environ)
+    settings = Settings(
+        database_url=reader.text("DATABASE_URL", "sqlite:///var/pobot.db"),
+        host=reader.text("HOST", "127.0.0.1"),
+        port=reader.parsed("PORT", "8080", _port),
+        public_base_url=reader.text("PUBLIC_BASE_URL").rstrip("/"),
+        secret_key=reader.text("POBOT_SECRET_KEY"),
+        old_secret_keys=_words(reader.text("POBOT_OLD_SECRET_KEYS")),
+        admins=frozenset(word.lower() for word in _words(reader.text("POBOT_ADMINS"))),
+        line=_line(reader),
+        metrics_token=reader.text("METRICS_TOKEN"),
+        failpoint=reader.text("POBOT_FAILPOINT"),
+        on_app_engine=any(name in environ for name in APP_ENGINE_NAMES),
+    )
+    if settings.secret_key and len(settings.secret_key) < MIN_KEY_LENGTH:
+        reader.problems.append(f"POBOT_SECRET_KEY: shorter than {MIN_KEY_LENGTH} characters")
+    if reader.problems:
+        raise ConfigError("; ".join(reader.problems))
+    return settings
+
+
+def check_secret_key(settings: Settings) -> None:
+    """Refuse to touch personal data without the key. Raises ConfigError."""
+    if not settings.secret_key:
+        message = "POBOT_SECRET_KEY: missing; personal data is encrypted with it"
+        raise ConfigError(message)
+
+
+def check_for_serving(settings: Settings) -> None:
+    """Refuse to serve with a set-up that would lose data or do nothing.
+
+    Raises ConfigError that names every reason.
+    """
+    problems: list[str] = []
+    if not settings.has_platform:
+        problems.append(
+            "no platform has credentials: set LINE_CHANNEL_SECRET and LINE_CHANNEL_ACCESS_TOKEN"
+        )
+    if not settings.secret_key:
+        problems.append("POBOT_SECRET_KEY: missing")
+    if settings.on_app_engine and settings.database_url.startswith("sqlite"):
+        problems.append("DATABASE_URL: App Engine's disk does not last; name a PostgreSQL")
+    if problems:
+        raise ConfigError("; ".join(problems))

@@ -1,0 +1,191 @@
+"""Message → command → answer. Errors become advice; near misses are offered, never carried out.
+
+For the worker, which owns the transaction:
+1. open the transaction, make the services, call `handle_or_apologise`;
+2. when `outcome.keeps_work`: put the answer into the outbox, finish the event, commit;
+3. otherwise a bug was logged under `outcome.reference`: roll back, then in a new transaction put
+   `outcome.answer`, the apology, into the outbox and finish the event; it is not tried again.
+`UnavailableError` and what `passing` names come through unchanged: the event is tried again later.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from bot.addressing import without_hidden_marks
+from bot.advice import LONGEST_TEXT, advice, apology, guesses, in_group_only, privately, too_long
+from bot.doorkeeper import Doorkeeper, Refusal
+from bot.errors import ConfigError, UnavailableError, UserError
+from bot.logs import get_logger
+from bot.manners import fitting, merged
+from bot.manual import Manual
+from bot.message import SILENCE, Answer, Card, EventKind, IncomingMessage
+from bot.room import Command, Handler, Place, Request, Room
+from bot.understand import Understander
+from bot.understanding import Certainty, Reason, Understanding
+
+S = TypeVar("S")
+W = TypeVar("W")
+
+SMALL_TALK = {  # said one to one only
+    Reason.CHATTER: "好，需要時說一聲。",
+    Reason.NEGATED: "好，什麼都沒有動。",
+}
+
+_log = get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What an event led to, and whether its transaction may be committed."""
+
+    answer: Answer
+    keeps_work: bool = True
+    reference: str = ""  # of the log entry, when something broke
+
+
+def _reference(message: IncomingMessage) -> str:
+    """Name a failure so that the officer can report it; the same event has the same name."""
+    return hashlib.sha256(message.event_id.encode()).hexdigest()[:8].upper()
+
+
+def _length(text: str) -> int:
+    """Count UTF-16 units, as LINE does."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+class Dispatcher(Generic[S, W]):
+    """Knows every command of every open room."""
+
+    def __init__(
+        self,
+        rooms: Sequence[Room[S, W]],
+        doorkeeper: Doorkeeper[S, W],
+        *,
+        passing: tuple[type[Exception], ...] = (),
+    ) -> None:
+        """Raise ConfigError when two commands share a name or a wording."""
+        self._manual = Manual(rooms)
+        self._doorkeeper = doorkeeper
+        self._passing = (UnavailableError, *passing)
+        commands = [command for room in rooms for command in room.commands]
+        commands.append(self._manual.as_command(self._explain))
+        self._understander = Understander(commands)
+        self._commands = {command.name: command for command in commands}
+        self._events: dict[EventKind, list[Handler[W, S]]] = {}
+        for room in rooms:
+            for kind, handler in room.commands.events.items():
+                self._events.setdefault(kind, []).append(handler)
+        if EventKind.TEXT in self._events:
+            message = "texts are commands; no room may take them as events"
+            raise ConfigError(message)
+
+    @property
+    def verbs(self) -> frozenset[str]:
+        """Words that may follow 「小幫手」 without a space; the edges need them."""
+        return self._understander.verbs
+
+    def handle_or_apologise(
+        self, message: IncomingMessage, services: S, *, now: datetime
+    ) -> Outcome:
+        """Handle one event; whatever breaks, the chat gets an answer. See the module's text."""
+        try:
+            return Outcome(answer=self.handle(message, services, now=now))
+        except self._passing:
+            raise
+        except Exception as error:
+            reference = _reference(message)
+            _log.error("handling failed", reference=reference, kind=message.kind, exc_info=error)
+            # Nobody asked for an event that is not a text; an apology would only puzzle.
+            asked = message.kind is EventKind.TEXT
+            answer = Answer(here=apology(reference)) if asked else SILENCE
+            return Outcome(answer=answer, keeps_work=False, reference=reference)
+
+    def handle(self, message: IncomingMessage, services: S, *, now: datetime) -> Answer:
+        """Lead one event to its answer, fit for its place. Raises what is a bug."""
+        in_group = message.chat.is_group
+        try:
+            if message.kind is EventKind.TEXT:
+                answer = self._text(message, services, now)
+            else:
+                answer = self._event(message, services, now)
+        except UserError as error:
+            answer = _aside(advice(error), in_group=in_group)
+        return fitting(answer, in_group=in_group)
+
+    def _event(self, message: IncomingMessage, services: S, now: datetime) -> Answer:
+        handlers = self._events.get(message.kind, [])
+        if not handlers:
+            return SILENCE
+        speaker = self._doorkeeper.identify(message, services)
+        request = Request(message=message, argument=message.text, speaker=speaker, now=now)
+        return merged(tuple(_answer(handler(request, services)) for handler in handlers))
+
+    def _text(self, message: IncomingMessage, services: S, now: datetime) -> Answer:
+        text = without_hidden_marks(message.text)
+        length = _length(text)
+        if length > LONGEST_TEXT:
+            raise too_long(length)
+        understood = self._understander.understand(text)
+        speaker = self._doorkeeper.identify(message, services)
+        if understood.certainty is not Certainty.SURE:
+            return self._unsure(understood, speaker, in_group=message.chat.is_group)
+        command = self._commands[understood.command]
+        refusal = self._doorkeeper.refusal(speaker, command, message, services)
+        if refusal is not None:
+            return _refused(refusal, in_group=message.chat.is_group)
+        elsewhere = self._elsewhere(command, understood.argument, message)
+        if elsewhere is not None:
+            return Answer(here=elsewhere)
+        request = Request(message=message, argument=understood.argument, speaker=speaker, now=now)
+        return _answer(command.handler(request, services))
+
+    def _elsewhere(
+        self, command: Command[S, W], argument: str, message: IncomingMessage
+    ) -> Card | None:
+        """Return the card that points to where the command is answered, if not here."""
+        in_group = message.chat.is_group
+        if command.place is Place.DIRECT and in_group:
+            line = self._understander.line_for(command.name, argument) or command.name
+            return privately(line, command.name)
+        if command.place is Place.GROUP and not in_group:
+            return in_group_only(command.name)
+        return None
+
+    def _unsure(self, understood: Understanding, speaker: W, *, in_group: bool) -> Answer:
+        """Offer guesses one to one; to the unknown a group gets silence."""
+        allows = self._allows(speaker)
+        offers = [g.line for g in understood.guesses if allows(self._commands[g.command])]
+        if offers:
+            return _aside(guesses(offers), in_group=in_group)
+        if understood.reason is Reason.EMPTY:
+            return Answer(here=self._manual.greeting(allows=allows))
+        if in_group:
+            return SILENCE
+        said = SMALL_TALK.get(understood.reason)
+        if said:
+            return Answer(here=Card.sentence(said))
+        return Answer(here=self._manual.not_understood(allows=allows))
+
+    def _explain(self, request: Request[W], services: S) -> Card:  # noqa: ARG002  # a handler
+        return self._manual.explain(request.argument, allows=self._allows(request.speaker))
+
+    def _allows(self, speaker: W) -> Callable[[Command[S, W]], bool]:
+        return lambda command: self._doorkeeper.allows(speaker, command)
+
+
+def _answer(result: Card | Answer) -> Answer:
+    return Answer(here=result) if isinstance(result, Card) else result
+
+
+def _aside(card: Card, *, in_group: bool) -> Answer:
+    """Say something that concerns only the sender: never in a group."""
+    return Answer(private=card) if in_group else Answer(here=card)
+
+
+def _refused(refusal: Refusal, *, in_group: bool) -> Answer:
+    if refusal.card is None:
+        return SILENCE
+    return _aside(refusal.card, in_group=in_group and not refusal.aloud)

@@ -1,0 +1,82 @@
+"""What `pobot doctor` looks at: each finding says how to mend what is wrong. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from bot.config import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at; `remedy` is empty when all is well."""
+
+    name: str
+    state: str
+    remedy: str = ""
+
+    @property
+    def well(self) -> bool:
+        """Whether nothing needs mending."""
+        return not self.remedy
+
+    @property
+    def text(self) -> str:
+        """One line for the operator."""
+        mark = "好　" if self.well else "要修"
+        return f"{mark}　{self.name}：{self.state}" + (f"。{self.remedy}" if self.remedy else "")
+
+
+def judge_settings(settings: Settings) -> Iterator[Finding]:
+    """Look at what the environment says."""
+    if settings.secret_key:
+        yield Finding("POBOT_SECRET_KEY", "已設定")
+    else:
+        remedy = "請設定至少 32 個字的隨機字串，並另外備份"
+        yield Finding("POBOT_SECRET_KEY", "沒有設定", remedy)
+    if settings.line:
+        yield Finding("LINE 憑證", "已設定")
+    else:
+        remedy = "請設定 LINE_CHANNEL_SECRET 與 LINE_CHANNEL_ACCESS_TOKEN"
+        yield Finding("LINE 憑證", "沒有設定", remedy)
+    if not settings.admins:
+        yield Finding("管理者", "沒有人", "請把管理者的電子郵件放進 POBOT_ADMINS")
+    yield _judge_address(settings.public_base_url)
+    if settings.on_app_engine and settings.database_url.startswith("sqlite"):
+        yield Finding("資料庫位址", "SQLite", "App Engine 的磁碟不會留著，請改用 PostgreSQL")
+
+
+def _judge_address(address: str) -> Finding:
+    parts = urlsplit(address)
+    if parts.scheme == "https" and parts.netloc:
+        return Finding("對外位址", f"webhook 是 {address}/line/webhook")
+    remedy = "請把 LINE 連得到的 https:// 位址放進 PUBLIC_BASE_URL"
+    return Finding("對外位址", address or "沒有設定", remedy)
+
+
+def judge_database(*, reachable: bool, schema_current: bool) -> Finding:
+    """Say whether the database can be used."""
+    if not reachable:
+        return Finding("資料庫", "連不上", "請檢查 DATABASE_URL、網路與帳號")
+    if not schema_current:
+        return Finding("資料庫", "結構不是最新", "請執行 pobot migrate")
+    return Finding("資料庫", "連得上，結構最新")
+
+
+def judge_calendar(years: frozenset[int], today: date) -> Finding:
+    """Say whether this year's and next year's days off are known."""
+    missing = [year for year in (today.year, today.year + 1) if year not in years]
+    if not missing:
+        return Finding("行事曆", f"有 {today.year} 與 {today.year + 1} 年")
+    named = "、".join(str(year) for year in missing)
+    return Finding("行事曆", f"缺 {named} 年", "請更新 holidays 套件")
+
+
+def judge_quota(limit: int | None, used: int) -> Finding:
+    """Say how many pushes are left this month."""
+    if limit is None:
+        return Finding("LINE 推播額度", f"不限，本月已用 {used}")
+    if used < limit:
+        return Finding("LINE 推播額度", f"{limit}，本月已用 {used}")
+    return Finding("LINE 推播額度", f"{limit} 已用完", "回覆仍免費；推播要等下個月或升級方案")

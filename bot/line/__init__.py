@@ -1,0 +1,1 @@
+"""LINE: receive, render, send."""

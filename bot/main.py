@@ -1,0 +1,148 @@
+"""The wiring: the only file of the bot that knows handlers and storage."""
+
+import os
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from prometheus_client import CollectorRegistry
+from starlette.applications import Starlette
+
+from bot.clock import Clock, SystemClock
+from bot.config import LineSettings, Settings, check_for_serving, load_settings
+from bot.doctor import Finding, judge_database, judge_settings
+from bot.errors import UnavailableError
+from bot.line.check_up import examine_line
+from bot.line.client import LineClient
+from bot.line.receive import read_stored
+from bot.line.send import LineMessenger
+from bot.line.webhook import line_webhook_route
+from bot.logs import configure_logs
+from bot.message import Platform
+from bot.outbound import Messenger
+from bot.web.app import WebParts, build_app
+from handlers.assistant import Assistant, Parts, open_dispatcher
+from handlers.bindings.jobs import invite
+from handlers.people.jobs import import_roster
+from storage.cipher import Cipher
+from storage.engine import Database, open_database
+from storage.errors import DatabaseUnavailableError
+from storage.migrate import migrate
+
+
+def create_app() -> Starlette:
+    """Make the web app for serving for real; the factory that uvicorn and App Engine call.
+
+    Raises ConfigError that names everything missing or wrong.
+    """
+    settings = load_settings(os.environ)
+    check_for_serving(settings)
+    configure_logs(secrets=settings.secrets)
+    return make_app(settings, clock=SystemClock())
+
+
+def make_app(settings: Settings, *, clock: Clock) -> Starlette:
+    """Make the web app with its webhooks and its scheduler; brings the database up to date."""
+    migrate(settings.database_url)
+    dispatcher = open_dispatcher()
+    line = line_messenger(settings)
+    messengers: Mapping[Platform, Messenger] = {Platform.LINE: line} if line else {}
+    assistant = Assistant(
+        Parts(
+            database=open_named_database(settings),
+            clock=clock,
+            messengers=messengers,
+            readers={Platform.LINE: partial(read_stored, verbs=dispatcher.verbs)},
+            admins=settings.admins,
+            add_friend_url=line.add_friend_url if line else str,
+        ),
+        dispatcher,
+    )
+    secret = settings.line.channel_secret if settings.line else ""
+    route = line_webhook_route(secret=secret, gate=assistant.gate, verbs=dispatcher.verbs)
+    return build_app(
+        WebParts(
+            checks=assistant.checks(),
+            registry=CollectorRegistry(),
+            metrics_token=settings.metrics_token,
+            routes=(route,) if line else (),
+            lifespan=lifespan_of(assistant),
+        )
+    )
+
+
+@contextmanager
+def storage_told() -> Iterator[None]:
+    """Turn storage's own errors into the bot's. Raises UnavailableError."""
+    try:
+        yield
+    except DatabaseUnavailableError as error:
+        message = f"the database cannot be reached: {error}"
+        raise UnavailableError(message) from error
+
+
+def migrate_database(settings: Settings) -> None:
+    """Bring the database that the environment names to the newest schema."""
+    migrate(settings.database_url)
+
+
+def import_roster_file(settings: Settings, file: Path, *, now: datetime) -> str:
+    """Take over a roster; returns what the operator reads. Raises UserError, OSError."""
+    data = file.read_bytes()
+    migrate(settings.database_url)
+    return import_roster(open_named_database(settings), data, file.name, now=now).text
+
+
+def invite_officer(settings: Settings, email: str, *, now: datetime) -> str:
+    """Return a one-time code for the officer with that e-mail. Raises UserError."""
+    migrate(settings.database_url)
+    with open_named_database(settings).unit_of_work() as uow:
+        code = invite(uow, email, now=now)
+        uow.commit()
+    return code
+
+
+def examine(settings: Settings, *, live: bool) -> list[Finding]:
+    """Look at the set-up; with `live` also ask LINE, and set its menu up."""
+    findings = list(judge_settings(settings))
+    database = open_named_database(settings)
+    reachable = database.reachable()
+    current = reachable and database.schema_current()
+    findings.append(judge_database(reachable=reachable, schema_current=current))
+    if live and settings.line:
+        findings.extend(examine_line(line_client(settings.line), settings.public_base_url))
+    return findings
+
+
+def open_named_database(settings: Settings) -> Database:
+    """Open the database that the environment names."""
+    cipher = Cipher(settings.secret_key, settings.old_secret_keys)
+    return open_database(settings.database_url, cipher)
+
+
+def line_messenger(settings: Settings) -> LineMessenger | None:
+    """Make LINE's messenger, when LINE is switched on."""
+    if settings.line is None:
+        return None
+    return LineMessenger(line_client(settings.line))
+
+
+def line_client(line: LineSettings) -> LineClient:
+    """Make the client for LINE's API."""
+    return LineClient(access_token=line.access_token, api_base=line.api_base)
+
+
+def lifespan_of(
+    assistant: Assistant,
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    """Make the web app start the assistant when it starts, and stop it when it ends."""
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        assistant.start()
+        yield
+        assistant.stop()
+
+    return lifespan

@@ -1,0 +1,155 @@
+"""The one message model for all platforms; no SDK is imported here.
+
+Only what every platform can show, or can drop without loss, may enter `Card`.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Platform(StrEnum):
+    """Where people chat."""
+
+    LINE = "line"
+    SLACK = "slack"
+    WEB = "web"
+
+
+class ChatKind(StrEnum):
+    """One to one, or several people (LINE groups and rooms, Slack channels)."""
+
+    DIRECT = "direct"
+    GROUP = "group"
+
+
+@dataclass(frozen=True, slots=True)
+class ChatRef:
+    """One chat on one platform; `id` is the platform's own."""
+
+    platform: Platform
+    kind: ChatKind
+    id: str
+
+    @property
+    def is_group(self) -> bool:
+        """Whether several people read along."""
+        return self.kind is ChatKind.GROUP
+
+
+class EventKind(StrEnum):
+    """What happened in a chat."""
+
+    TEXT = "text"  # somebody typed, or tapped a button that types
+    BOT_JOINED = "bot_joined"  # the bot was added to a group
+    BOT_LEFT = "bot_left"  # the bot was removed from a group
+    FOLLOWED = "followed"  # somebody became a friend
+    UNFOLLOWED = "unfollowed"  # somebody blocked the bot
+    UNSENT = "unsent"  # somebody took a message back
+    MEMBER_LEFT = "member_left"  # somebody left a group
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingMessage:
+    """One event, already stripped of its platform.
+
+    `text` is what was addressed to the bot: mention, `#` or 「小幫手」 are cut off.
+    `reply_ticket` is the platform's permission for one free answer until `reply_by`.
+    """
+
+    event_id: str
+    kind: EventKind
+    chat: ChatRef
+    sender_id: str | None  # None where the platform does not say
+    text: str
+    received_at: datetime  # UTC
+    message_id: str | None = None  # for UNSENT: the message taken back
+    reply_ticket: str | None = None
+    reply_by: datetime | None = None  # UTC
+
+
+class Tone(StrEnum):
+    """How urgent a card looks: red only for what is binding and near, or an alarm."""
+
+    CALM = "calm"
+    NOTICE = "notice"
+    URGENT = "urgent"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of a card: a grey label and a dark value."""
+
+    label: str
+    value: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a list on a card."""
+
+    title: str
+    text: str = ""
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button; `command` is a line that could be typed, so a tap is a typed line."""
+
+    label: str  # a verb
+    command: str
+    primary: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One answer or notice. Parts that are empty are not drawn.
+
+    A card with only a `body` is drawn as a plain sentence. `alt` carries number and action,
+    never the subject of a case that is not public: it shows on lock screens.
+    """
+
+    alt: str
+    kind: str = ""  # strip, left: 「長官交辦」
+    number: str = ""  # strip, left: 「115-0042」
+    flag: str = ""  # strip, right: 「僅本機關」
+    tone: Tone = Tone.CALM
+    title: str = ""
+    facts: tuple[Fact, ...] = ()  # at most 5
+    items: tuple[Item, ...] = ()  # at most 5; more continue with 「更多」
+    body: str = ""
+    note: str = ""  # last grey sentence: what the bot does next, or why it speaks
+    buttons: tuple[Button, ...] = ()  # at most 4; the likeliest first
+    in_private: str = ""  # command that 「私訊處理」 fills in; "" = the first button's
+    copy_text: str = ""  # long plain text to be copied, sent beside the card (簽稿)
+    must_arrive: bool = False  # falls back to a push when the free answer is too late
+
+    @classmethod
+    def sentence(cls, text: str, *buttons: Button) -> "Card":
+        """Make a plain sentence, perhaps with buttons under it."""
+        return cls(alt=text, body=text, buttons=buttons)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What one event leads to: a card where it was asked, cards to persons, or silence."""
+
+    here: Card | None = None
+    private: Card | None = None  # one to one, to the sender (refusals, near misses)
+    leave_chat: bool = False  # the bot leaves the group after answering
+
+
+SILENCE = Answer()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """One card on its way to one chat, as a messenger sees it."""
+
+    delivery_id: str  # UUID; LINE's retry key on pushes
+    chat: ChatRef
+    card: Card
+    reply_ticket: str | None = None
+    options: dict[str, str] = field(default_factory=dict[str, str])

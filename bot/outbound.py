@@ -1,0 +1,49 @@
+"""Messenger: the port through which cards leave. Each platform has one; the bot knows no SDK."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from bot.message import ChatRef, Outgoing
+
+
+class Outcome(StrEnum):
+    """What became of one attempt to send."""
+
+    DELIVERED = "delivered"  # the platform accepted it, now or at an earlier attempt
+    LATE = "late"  # the free answer came too late: push it, or let it go
+    UNKNOWN = "unknown"  # accepted or not, nobody can tell: never send it again
+    RETRY = "retry"  # not accepted, or safe to repeat: try again later
+    OVER_QUOTA = "over_quota"  # this month's paid messages are used up
+    REFUSED = "refused"  # will never be accepted as it is: give up
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendResult:
+    """The outcome of one attempt, with a reason for the ledger (never any message text)."""
+
+    outcome: Outcome
+    reason: str = ""
+    retry_after: timedelta | None = None  # the platform's own wish; None: ours
+    request_id: str = ""  # the platform's number for this request, for its support desk
+
+
+class Messenger(Protocol):
+    """Sends cards to one platform. Safe to call from several threads."""
+
+    def send(self, outgoing: Outgoing) -> SendResult:
+        """Make one attempt; never raises.
+
+        With a `reply_ticket` it is a free answer, tried at most once. Without one it is a push;
+        repeating it with the same `delivery_id` within 24 hours reaches the chat once.
+        """
+        ...
+
+    def leave(self, chat: ChatRef) -> None:
+        """Leave a group. Raises DeliveryError."""
+        ...
+
+    def display_name(self, chat: ChatRef, user_id: str) -> str | None:
+        """Return the name a person shows in `chat`; None when the platform does not tell."""
+        ...

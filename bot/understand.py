@@ -1,0 +1,106 @@
+"""From an addressed text to a command. Pure: no chat, no database, no clock.
+
+Order, width, punctuation and courtesies do not matter; the longest wording wins. A command that
+changes something is carried out only when it is plainly asked for; all else is a suggestion.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from bot.folded import fold
+from bot.phrases import CHATTER
+from bot.reading import Reading
+from bot.room import Command
+from bot.sentence import read_sentence
+from bot.spelling import Speller
+from bot.stance import QUOTED
+from bot.understanding import Certainty, Guess, Reason, Understanding
+from bot.vocabulary import make_vocabulary
+
+S = TypeVar("S")
+W = TypeVar("W")
+
+MOST_SUGGESTIONS = 4
+MOST_REQUESTS = 4  # in one text; what comes after belongs to the last
+
+
+def _unquoted(text: str) -> str:
+    """Take off quotation marks around the whole: people copy 「登記 案由」 from the manual."""
+    return text[1:-1].strip() if QUOTED.fullmatch(text) else text
+
+
+class Understander:
+    """Knows the wordings of all commands."""
+
+    def __init__(self, commands: Sequence[Command[S, W]]) -> None:
+        """Raise ConfigError when one wording stands for two commands."""
+        self._vocabulary = make_vocabulary(commands)
+        self._words = self._vocabulary.words
+        self._speller = Speller({word: entry.name for word, entry in self._words.items()})
+
+    @property
+    def verbs(self) -> frozenset[str]:
+        """Words that may follow 「小幫手」 without a space."""
+        return self._vocabulary.verbs
+
+    def understand(self, text: str) -> Understanding:
+        """Find what `text` asks for; it is already free of the mention and of hidden marks."""
+        understood = self._decide(text)
+        if understood.certainty is Certainty.SURE:
+            understood = self._several(text) or understood
+        if understood.certainty is not Certainty.CLOSE:
+            return understood
+        guesses = {g.line: g for g in map(self._with_line, understood.guesses) if g.line}
+        if not guesses:
+            return Understanding.nothing(understood.reason)
+        return replace(understood, guesses=tuple(guesses.values())[:MOST_SUGGESTIONS])
+
+    def line_for(self, command: str, argument: str) -> str:
+        """Write the line that is surely understood as `command` with `argument`.
+
+        Returns nothing when there is no such line.
+        """
+        argument = argument.strip()
+        for line in (f"{command} {argument}".strip(), f"{command}「{argument}」"):
+            decided = self._decide(line)
+            same = decided.command == command and decided.argument == argument
+            if decided.certainty is Certainty.SURE and same:
+                return line
+        return ""
+
+    def _with_line(self, guess: Guess) -> Guess:
+        return replace(guess, line=self.line_for(guess.command, guess.argument))
+
+    def _reading(self, text: str) -> Reading | None:
+        sentence = read_sentence(text)
+        if not sentence.text or CHATTER.fullmatch(sentence.text):
+            return None
+        return Reading(self._vocabulary, self._speller, sentence)
+
+    def _decide(self, text: str) -> Understanding:
+        text = _unquoted(text.strip())
+        if not text:
+            return Understanding.nothing(Reason.EMPTY)
+        exact = self._words.get(fold(text).text)
+        if exact:
+            return Understanding.sure(exact.name, "", Reason.VERB_FIRST)
+        reading = self._reading(text)
+        return reading.decide() if reading else Understanding.nothing(Reason.CHATTER)
+
+    def _several(self, text: str) -> Understanding | None:
+        """Offer each request of a text that holds several, when each is sure by itself."""
+        reading = self._reading(text.strip())
+        cuts = reading.next_requests()[: MOST_REQUESTS - 1] if reading else ()
+        if not cuts:
+            return None
+        typed = fold(text.strip())
+        starts = (0, *(start for _, start in cuts))
+        ends = (*(end for end, _ in cuts), len(typed.text))
+        parts = [
+            self._decide(typed.typed(start, end)) for start, end in zip(starts, ends, strict=True)
+        ]
+        if any(part.certainty is not Certainty.SURE for part in parts):
+            return None
+        guesses = (Guess(part.command, part.argument) for part in parts)
+        return Understanding.close(guesses, Reason.SEVERAL)

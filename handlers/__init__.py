@@ -1,0 +1,1 @@
+"""What the bot is for: one room (folder) per capability."""

@@ -1,0 +1,137 @@
+"""The assistant, put together: events come in through the gate, cards leave by messenger."""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.dispatch import Dispatcher
+from bot.errors import UnavailableError
+from bot.gate import Gate
+from bot.message import Platform
+from bot.outbound import Messenger
+from bot.scheduler import Job, Metronome
+from bot.worker import Worker
+from handlers.contacts.commands import directory
+from handlers.delivery.jobs import Courier
+from handlers.doorkeeper import Doorkeeper
+from handlers.privacy.jobs import sweep
+from handlers.reception import ReadStored, Reception
+from handlers.rooms import ROOMS
+from handlers.services import Services
+from handlers.shared.access import Speaker
+from handlers.shared.mentions import AgencyMention
+from storage.engine import Database, Transaction
+from storage.errors import DatabaseUnavailableError
+from storage.inbox_writer import InboxWriter
+from storage.records.messages import NewEvent
+from storage.unit_of_work import UnitOfWork
+
+BEAT_SECONDS = 1.0  # what nobody woke is found after this
+SWEEP_SECONDS = 3600.0
+LONGEST_SILENCE = timedelta(seconds=30)  # a scheduler that is silent for longer is not ready
+
+
+class WakingInbox:
+    """The inbox's writer, with the worker woken as soon as events are durable."""
+
+    def __init__(self, writer: InboxWriter, wake: Callable[[], None]) -> None:
+        self._writer = writer
+        self._wake = wake
+
+    def submit(self, events: Sequence[NewEvent]) -> Future[int]:
+        """Store events; see `InboxWriter.submit`."""
+        future = self._writer.submit(events)
+        future.add_done_callback(lambda _: self._wake())
+        return future
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What an assistant is made of. `readers` read what a platform stored in the inbox.
+
+    With `wakes` off nothing runs by itself; whoever owns the assistant calls `drain`.
+    """
+
+    database: Database
+    clock: Clock
+    messengers: Mapping[Platform, Messenger]
+    readers: Mapping[str, ReadStored]
+    admins: frozenset[str] = frozenset()
+    add_friend_url: Callable[[], str] = str
+    wakes: bool = True
+
+
+class Assistant:
+    """One process's share of the bot. Many may share one PostgreSQL."""
+
+    def __init__(self, parts: Parts, dispatcher: Dispatcher[Services, Speaker]) -> None:
+        self._parts = parts
+        self._reception = Reception(
+            database=parts.database,
+            dispatcher=dispatcher,
+            services_for=self._services,
+            readers=parts.readers,
+            clock=parts.clock,
+        )
+        self._courier = Courier(
+            database=parts.database, messengers=parts.messengers, clock=parts.clock
+        )
+        self._worker = Worker(self.drain)
+        self._writer = InboxWriter(parts.database)
+        inbox = WakingInbox(self._writer, self._worker.wake) if parts.wakes else self._writer
+        self.gate = Gate(inbox=inbox, make_event=NewEvent, clock=parts.clock)
+        jobs = (Job("drain", self.drain, BEAT_SECONDS), Job("sweep", self._sweep, SWEEP_SECONDS))
+        self._metronome = Metronome(jobs, parts.clock)
+
+    def drain(self) -> None:
+        """Handle every waiting event and send what is due. Raises UnavailableError."""
+        try:
+            self._reception.handle_waiting()
+            self._courier.deliver_due()
+        except DatabaseUnavailableError as error:
+            raise UnavailableError(str(error)) from error
+
+    def start(self) -> None:
+        """Begin to tick; what an earlier process left is handled at the first beat."""
+        self._metronome.start()
+
+    def stop(self) -> None:
+        """Take nothing more, finish what is running, close the database."""
+        self._metronome.stop()
+        self._writer.close()
+        self._worker.stop()
+        self._parts.database.dispose()
+
+    def checks(self) -> dict[str, Callable[[], bool]]:
+        """Name what must work before the process is ready."""
+        return {
+            "database": self._parts.database.reachable,
+            "schema": self._parts.database.schema_current,
+            "scheduler": self._is_ticking,
+        }
+
+    def _is_ticking(self) -> bool:
+        beat = self._metronome.last_beat()
+        return beat is not None and self._parts.clock.now() - beat < LONGEST_SILENCE
+
+    def _sweep(self) -> None:
+        sweep(self._parts.database.unit_of_work, now=self._parts.clock.now())
+
+    def _services(self, transaction: Transaction) -> Services:
+        return Services(
+            unit_of_work=transaction.unit_of_work,
+            clock=self._parts.clock,
+            admins=self._parts.admins,
+            add_friend_url=self._parts.add_friend_url(),
+            agencies_in=self._agencies_in,
+        )
+
+    def _agencies_in(self, uow: UnitOfWork, text: str) -> tuple[AgencyMention, ...]:
+        return directory.mentions(uow, text, now=self._parts.clock.now())
+
+
+def open_dispatcher() -> Dispatcher[Services, Speaker]:
+    """Make the dispatcher of all open rooms; the edges need its verbs to make the readers."""
+    return Dispatcher(ROOMS, Doorkeeper(), passing=(DatabaseUnavailableError,))

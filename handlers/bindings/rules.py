@@ -1,0 +1,97 @@
+"""Codes (綁定碼): how they look, how forgivingly they are read, who may give them to whom."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+
+from handlers.shared.access import OFFICER_ROLES, Speaker
+from storage.records.officers import Appointment, Role
+
+# No I, L, O, 0, 1: they are taken for one another. No Q, X: 「3Q」「XD」 are cut off as courtesies.
+ALPHABET = "ABCDEFGHJKMNPRSTUVWYZ23456789"
+LENGTH = 8  # 29^8 codes, 38 bits
+CODE_LIFE = timedelta(hours=24)
+INVITATIONS_A_DAY = 20  # for one inviter; the operator has no such limit
+FAILED_TRIES = 5  # of one account within TRY_WINDOW
+TRY_WINDOW = timedelta(hours=1)
+DAY = timedelta(days=1)
+# A code is worth guessing for CODE_LIFE only; one try costs about 10 ms of scrypt.
+SCRYPT_COST, SCRYPT_BLOCK = 2**12, 8
+SALT = b"pobot invitation code"  # one for all: the code itself is the only thing to look up by
+CODE = re.compile(r"(?<![A-Z0-9])[A-Z0-9](?:[\s\-_.·‐-―−]*[A-Z0-9]){7}(?![A-Z0-9])")
+EVERY = "*"  # all platforms
+PLATFORMS = {"line": "line", "slack": "slack", "網頁": "web", "全部": EVERY, "都": EVERY}
+GIVEN_BY_AGENCY = frozenset({Role.BUSINESS_UNIT, Role.TEAM})
+GIVEN_BY_HUB = OFFICER_ROLES - {Role.HUB}
+
+
+def make_code(pick: Callable[[str], str]) -> str:
+    """Make a code such as 「AB3D-7KMN」; `pick` chooses one letter at random."""
+    letters = "".join(pick(ALPHABET) for _ in range(LENGTH))
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def read_code(text: str) -> str | None:
+    """Find a code in a text, whatever its width, letter case, spaces and dashes."""
+    match = CODE.search(unicodedata.normalize("NFKC", text).upper())
+    return re.sub(r"[^A-Z0-9]", "", match[0]) if match else None
+
+
+def hash_code(code: str) -> str:
+    """Return what is stored instead of a code as `read_code` gives it, 64 hexadecimal digits."""
+    plain = read_code(code) or ""
+    return hashlib.scrypt(
+        plain.encode(), salt=SALT, n=SCRYPT_COST, r=SCRYPT_BLOCK, p=1, dklen=32
+    ).hex()
+
+
+def may_invite(speaker: Speaker, agency_id: int, roles: Iterable[Role]) -> bool:
+    """Whether the speaker may give a code to somebody with these `roles` (in any agency).
+
+    An agency's officer invites 業務單位 and 工作小組 of the own agency, the hub officers of every
+    agency, an administrator everybody. All roles count: whoever has a code speaks with all of
+    them.
+    """
+    held = frozenset(roles)
+    if speaker.is_admin:
+        return True
+    if Role.HUB in speaker.roles and held <= GIVEN_BY_HUB | GIVEN_BY_AGENCY:
+        return True
+    own = any(a.agency_id == agency_id and a.role in OFFICER_ROLES for a in speaker.appointments)
+    return own and held <= GIVEN_BY_AGENCY
+
+
+def cut_platform(argument: str) -> tuple[str, str]:
+    """Split 「王小明 LINE」 into a name and a platform; either may be ""; EVERY for 全部."""
+    words = unicodedata.normalize("NFKC", argument).split()
+    platforms = [PLATFORMS[word.lower()] for word in words if word.lower() in PLATFORMS]
+    names = [word for word in words if word.lower() not in PLATFORMS]
+    return " ".join(names), platforms[0] if platforms else ""
+
+
+def previous_po(appointments: Iterable[Appointment], place: Appointment) -> Appointment | None:
+    """Return the PO who served last before `place`, somebody else; None if that is no PO's."""
+    if place.role is not Role.PO:
+        return None
+    ended = [
+        a
+        for a in appointments
+        if a.role is Role.PO and a.officer_id != place.officer_id and a.ends_on is not None
+    ]
+    return max(ended, key=lambda a: (a.ends_on or date.min, a.id), default=None)
+
+
+def welcome_lines() -> tuple[str, str, str]:
+    """Say what a participation officer does, in three lines."""
+    return (
+        "一、把民眾的提議帶進機關，讓對的單位按時回應。",
+        "二、認識其他機關的 PO，需要時找得到人、談得下去。",
+        "三、把做了什麼、為什麼，說得讓人聽得懂。",
+    )
+
+
+def serves_as_officer(appointments: Iterable[Appointment]) -> bool:
+    """Whether somebody is PO, deputy, team, promoter or hub: who gets the long welcome."""
+    return any(a.role in OFFICER_ROLES for a in appointments)

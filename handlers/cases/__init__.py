@@ -1,0 +1,1 @@
+"""案件: register, search, update, assign, close; agencies; secrecy; timeline."""

@@ -1,0 +1,203 @@
+"""更新 and 指派: what an agency changes on its own case."""
+
+from dataclasses import replace
+
+from bot.message import Card
+from bot.room import Access, Result
+from handlers.cases.cards import choice_card, due_question
+from handlers.cases.commands.board import commands
+from handlers.cases.commands.desk import (
+    Change,
+    acting,
+    find_own_case,
+    look_of,
+    save,
+    shown,
+    text_to_keep,
+)
+from handlers.cases.errors import BadStageError, FormalPartError, NothingToChangeError
+from handlers.cases.rules.changes import Changes, parse_changes
+from handlers.cases.rules.files import CaseFile, named_part
+from handlers.cases.rules.reading import agencies_named
+from handlers.cases.rules.stages import END_STAGES, first_stage, may_move, next_stages
+from handlers.cases.rules.undoing import Before
+from handlers.services import Asked, Services
+from handlers.shared.colleagues import Colleague, colleagues, in_term, pick_colleague
+from handlers.shared.roc_date import show_date, show_moment, taipei_date
+from storage.records.agencies import Agency
+from storage.records.cases import Case, Stage, Standing
+from storage.unit_of_work import UnitOfWork
+
+UPDATE_EXAMPLE = "更新 42 階段 已回覆"
+ASSIGN_EXAMPLE = "指派 42 小陳"
+MYSELF = frozenset({"我", "自己", "我自己", "本人"})
+
+
+@commands.add(
+    "更新",
+    usage=(
+        "更新 <案號> [階段 <階段>] [期限 <日期>|無] [案由 <案由>] "
+        "[主辦/協辦/有關機關/先擬/移除 <機關>]"
+    ),
+    summary="改階段、期限、案由或分工",
+    aliases=("修改", "改", "更改", "更正", "修正", "異動", "變更"),
+    telling=(
+        *("成案了", "已成案", "成案", "未成案", "沒成案", "不受理", "檢核中", "附議中", "研商中"),
+        *("已回應", "後續進度", "解除列管", "預告中", "期滿待綜整", "處理中", "已回覆"),
+    ),
+    examples=("更新 42 階段 已回覆", "更新 42 期限 下週五下班前", "37 成案了 12/8"),
+    access=Access.OFFICER,
+    changes=True,
+)
+def update(request: Asked, services: Services) -> Result:
+    """Change what the line says; ask, in 1:1, when it says nothing."""
+    text = text_to_keep(request)
+    look = look_of(request)
+    with services.unit_of_work() as uow:
+        found = find_own_case(uow, request, text, example=UPDATE_EXAMPLE)
+        case = found.file.case
+        if not found.rest:
+            return _which_stage(found.file, request)
+        mentions = services.agencies_in(uow, found.rest)
+        changes = parse_changes(found.rest, mentions, today=look.today)
+        if changes.due is not None and changes.due.ask_back:
+            return due_question(case, changes.due.on, look)
+        changed, said = _changed(case, changes, request)
+        parts_said, before = _change_parts(uow, found.file, changes, request)
+        said += parts_said
+        if not said:
+            raise NothingToChangeError(look.number(case))
+        summary = "、".join(said)
+        file = save(uow, request, found.file, changed, Change("更新", summary, before))
+        uow.commit()
+    return shown(request, file, action="已更新", body=f"已更新：{summary}。")
+
+
+@commands.add(
+    "指派",
+    usage="指派 <案號> <姓名或暱稱>",
+    summary="換本機關的承辦",
+    aliases=("交給", "分給", "派給", "轉給", "改派", "分派", "請辦", "交辦給"),
+    examples=("指派 42 小陳", "指派 42 我"),
+    access=Access.OFFICER,
+    changes=True,
+)
+def assign(request: Asked, services: Services) -> Result:
+    """Hand a case to a colleague of the own agency."""
+    text = text_to_keep(request)
+    officer, _ = acting(request)
+    with services.unit_of_work() as uow:
+        found = find_own_case(uow, request, text, example=ASSIGN_EXAMPLE)
+        case = found.file.case
+        crowd = _present(uow, case.agency_id, request)
+        name = found.rest.removeprefix("給").strip()
+        if not name:
+            return _who(found.file, crowd, request)
+        chosen = officer if name in MYSELF else pick_colleague(name, crowd).officer
+        file = save(
+            uow, request, found.file, replace(case, holder_id=chosen.id), Change("指派", "換承辦")
+        )
+        uow.commit()
+    return shown(request, file, action="已指派", note=f"承辦改為{chosen.shown_name}。")
+
+
+def _which_stage(file: CaseFile, request: Asked) -> Card:
+    number = file.case.number
+    stages = next_stages(file.case.kind, file.case.stage)
+    choices = [(stage.value, f"更新 {number} 階段 {stage.value}") for stage in stages]
+    now = f"{look_of(request).number(file.case)} 現在是{file.case.stage.value}"
+    text = f"{now}，改成哪一個？也可以打：更新 {number} 期限 下週五"
+    return choice_card(file.case, look_of(request), text, choices)
+
+
+def _who(file: CaseFile, crowd: tuple[Colleague, ...], request: Asked) -> Card:
+    number = file.case.number
+    choices = [(c.officer.shown_name, f"指派 {number} {c.officer.name}") for c in crowd]
+    text = f"{look_of(request).number(file.case)} 交給誰？" if choices else "名冊上沒有別的同仁。"
+    return choice_card(file.case, look_of(request), text, choices)
+
+
+def _present(uow: UnitOfWork, agency_id: int, request: Asked) -> tuple[Colleague, ...]:
+    """Return the colleagues who hold an appointment in the agency today."""
+    today = taipei_date(request.now)
+    appointments = [a for a in uow.officers.appointments(agency_id=agency_id) if in_term(a, today)]
+    people = [uow.officers.get(i) for i in dict.fromkeys(a.officer_id for a in appointments)]
+    return colleagues(people, appointments, today=today)
+
+
+def _changed(case: Case, changes: Changes, request: Asked) -> tuple[Case, list[str]]:
+    """Return the case with the changed fields, and what changed, one phrase each."""
+    said: list[str] = []
+    today = taipei_date(request.now)
+    if changes.subject and changes.subject != case.subject:
+        case = replace(case, subject=changes.subject)
+        said.append("案由")
+    if changes.kind and changes.kind is not case.kind:
+        said.append(f"類型 {case.kind.value} → {changes.kind.value}")
+        case = replace(case, kind=changes.kind, stage=first_stage(changes.kind))
+    if changes.stage and changes.stage is not case.stage:
+        said.append(_stage_said(case, changes, today=request))
+        case = _staged(case, changes.stage, request)
+    if changes.due is not None:
+        case = replace(case, due_at=changes.due.moment)
+        said.append(f"期限 {show_moment(changes.due.moment, today=today)}")
+    elif changes.no_due and case.due_at is not None:
+        case = replace(case, due_at=None)
+        said.append("取消期限")
+    if changes.named.drafter and changes.named.drafter != case.drafter:
+        case = replace(case, drafter=changes.named.drafter)
+        said.append(f"先擬 {changes.named.drafter}")
+    return case, said
+
+
+def _stage_said(case: Case, changes: Changes, *, today: Asked) -> str:
+    on = changes.stage_on
+    when = f"（{show_date(on, today=taipei_date(today.now))}）" if on else ""
+    wanted = changes.stage.value if changes.stage else ""
+    return f"階段 {case.stage.value} → {wanted}{when}"
+
+
+def _staged(case: Case, stage: Stage, request: Asked) -> Case:
+    if not may_move(case.kind, case.stage, stage):
+        possible = "、".join(one.value for one in next_stages(case.kind, case.stage))
+        raise BadStageError(case.stage.value, stage.value, possible)
+    closed_at = request.now if stage in END_STAGES else None
+    return replace(case, stage=stage, closed_at=closed_at)
+
+
+def _change_parts(
+    uow: UnitOfWork, file: CaseFile, changes: Changes, request: Asked
+) -> tuple[list[str], Before]:
+    """Keep the parts that the line names; those of other agencies only as suggestions."""
+    _, agency = acting(request)
+    said: list[str] = []
+    for named in changes.named.parts:
+        _require_open_part(file, named.agency, agency)
+        part = named_part(file.case.id, named.agency, named.part, said_by=agency)
+        uow.cases.set_agency(part)
+        said.append(f"{named.part.value} {agencies_named([part], file.agencies)}")
+    uninvited: list[int] = []
+    for removed in changes.removed:
+        _require_open_part(file, removed, agency)
+        uow.cases.remove_agency(file.case.id, removed.id)
+        if removed.id in file.invited_ids:
+            uow.cases.uninvite_agency(file.case.id, removed.id)
+            uninvited.append(removed.id)
+        said.append(f"移除 {removed.short}")
+    drafting = changes.named.drafting_agency
+    invited = drafting is not None and drafting.id not in file.circle.agency_ids
+    if drafting is not None and invited:
+        uow.cases.invite_agency(file.case.id, drafting.id)
+    return said, Before(
+        fields={},
+        parts=file.parts if changes.named.parts or changes.removed else None,
+        invited_ids=(drafting.id,) if drafting is not None and invited else (),
+        uninvited_ids=tuple(uninvited),
+    )
+
+
+def _require_open_part(file: CaseFile, other: Agency, own: Agency) -> None:
+    """Refuse to change what another agency or 國發會 confirmed."""
+    part = file.part_of(other.id)
+    if part is not None and part.standing is Standing.CONFIRMED and other.id != own.id:
+        raise FormalPartError(other.short)

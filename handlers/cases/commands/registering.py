@@ -1,0 +1,204 @@
+"""登記: one line in, one case out."""
+
+from dataclasses import replace
+
+from bot.message import Answer, Card
+from bot.room import Access, Result
+from handlers.cases.cards import alike_card, due_question
+from handlers.cases.commands.board import commands
+from handlers.cases.commands.desk import (
+    acting,
+    file_of,
+    look_of,
+    note_audit,
+    shown,
+    text_to_keep,
+    viewer_of,
+)
+from handlers.cases.errors import CaseNotFoundError, SecretInGroupError
+from handlers.cases.rules.alike import alike
+from handlers.cases.rules.files import CaseFile, named_part, own_word
+from handlers.cases.rules.official import LEAD_SENTENCE
+from handlers.cases.rules.reading import flag
+from handlers.cases.rules.registration import Registration, parse_registration
+from handlers.cases.rules.stages import first_stage
+from handlers.services import Asked, Services
+from handlers.shared.audience import Sight, sight_of
+from handlers.shared.date_forms import ROC_EPOCH
+from handlers.shared.roc_date import taipei_date
+from storage.records.agencies import Agency
+from storage.records.cases import Case, CaseKind, HistoryEntry, Part, Secrecy
+from storage.records.officers import Officer
+from storage.unit_of_work import UnitOfWork
+
+
+@commands.add(
+    "登記",
+    usage=(
+        "登記 <案由> [主辦/協辦/有關機關/先擬 <機關>] [期限 <日期>] [類型] [Join 連結] [敏感|密件]"
+    ),
+    summary="開一件新案；順序隨意，沒說的先用預設",
+    aliases=("新增", "建案", "登錄", "開案", "新案", "立案", "建檔", "新增案件", "登記案件"),
+    examples=(
+        "登記 公園夜間噪音 期限 下週五",
+        "登記 菸捐那件 長官說下週三前要有說法 國健署先擬",
+        "登記 提點子 動物保護法加重罰則 主辦 農業部",
+    ),
+    access=Access.OFFICER,
+    changes=True,
+)
+def register(request: Asked, services: Services) -> Result:
+    """Register a case, unless it is there already or looks like one that is."""
+    officer, agency = acting(request)
+    text = text_to_keep(request)
+    with services.unit_of_work() as uow:
+        mentions = services.agencies_in(uow, text)
+        said = parse_registration(text, mentions, today=taipei_date(request.now))
+        if request.in_group and said.secrecy is not Secrecy.NORMAL:
+            raise SecretInGroupError
+        there = _already_there(uow, request, said)
+        if there is not None:
+            return shown(request, there, body="已經登記過了。")
+        if not said.anyway and (answer := _similar(uow, request, said, text)) is not None:
+            return answer
+        file = _open(uow, request, said, officer=officer, agency=agency)
+        uow.commit()
+    return _answer(request, file, said)
+
+
+def _already_there(uow: UnitOfWork, request: Asked, said: Registration) -> CaseFile | None:
+    """Return the case that this very message, or this Join link, has opened before."""
+    case = None
+    message = request.message
+    if message.message_id is not None:
+        case = uow.cases.by_source_message(message.chat.platform.value, message.message_id)
+    if case is None and said.join is not None:
+        case = uow.cases.by_join_id(said.join.join_id)
+    if case is None:
+        return None
+    file = file_of(uow, case, viewer_of(request))
+    if sight_of(file.circle, viewer_of(request)) is Sight.NOTHING:
+        raise CaseNotFoundError(case.number)
+    return file
+
+
+def _similar(
+    uow: UnitOfWork, request: Asked, said: Registration, text: str
+) -> Card | Answer | None:
+    """Point out open cases with a similar title that the speaker may see.
+
+    In a group nothing is registered yet: the choice is made in 1:1.
+    """
+    if said.secrecy is not Secrecy.NORMAL:
+        return None
+    viewer, look = viewer_of(request), look_of(request)
+    files = [
+        file_of(uow, uow.cases.get(case_id), viewer)
+        for case_id in alike(said.subject, uow.cases.open_subjects())
+    ]
+    alone = replace(viewer, in_group=False)
+    seen = [file for file in files if sight_of(file.circle, alone) is Sight.FULL]
+    if not seen:
+        return None
+    card = alike_card(seen, look, command=f"登記 {text}")
+    here = [file for file in files if sight_of(file.circle, viewer) is Sight.FULL]
+    if here or not request.in_group:
+        return card
+    return Answer(private=alike_card(seen, replace(look, in_group=False), command=f"登記 {text}"))
+
+
+def _open(
+    uow: UnitOfWork, request: Asked, said: Registration, *, officer: Officer, agency: Agency
+) -> CaseFile:
+    message = request.message
+    year = taipei_date(request.now).year - ROC_EPOCH
+    platform = message.chat.platform.value
+    case = uow.cases.add(
+        Case(
+            id=0,
+            number=uow.cases.next_number(year),
+            kind=said.kind,
+            stage=said.stage or first_stage(said.kind),
+            subject=said.subject,
+            agency_id=agency.id,
+            holder_id=officer.id,
+            created_at=request.now,
+            created_by=officer.id,
+            secrecy=said.secrecy,
+            due_at=said.due.moment if said.due and not said.due.ask_back else None,
+            drafter="" if said.secrecy is Secrecy.SECRET else said.named.drafter,
+            ask_unit=said.ask_unit or _unit_of(request, agency, said),
+            join_id=said.join.join_id if said.join else "",
+            links=_links(said),
+            source_chat=f"{platform}:{message.chat.id}",
+            source_event=message.event_id,
+            source_message=f"{platform}:{message.message_id}" if message.message_id else "",
+        )
+    )
+    _keep_circle(uow, case, said, officer=officer, agency=agency)
+    uow.history.add(
+        HistoryEntry(
+            id=0,
+            case_id=case.id,
+            at=request.now,
+            officer_id=officer.id,
+            agency_id=agency.id,
+            action="登記",
+            summary=f"登記為{case.kind.value}，{case.stage.value}",
+        )
+    )
+    if case.secrecy is not Secrecy.NORMAL:
+        note_audit(uow, request, case, action="mark-secrecy", detail=case.secrecy.value)
+    return file_of(uow, case, viewer_of(request))
+
+
+def _keep_circle(
+    uow: UnitOfWork, case: Case, said: Registration, *, officer: Officer, agency: Agency
+) -> None:
+    """Keep who belongs to the case: the agencies named, who drafts, who may know of it."""
+    if case.secrecy is Secrecy.SENSITIVE:
+        uow.cases.name_officer(case.id, officer.id)
+    if case.secrecy is Secrecy.SECRET:
+        return
+    for named in said.named.parts:
+        uow.cases.set_agency(named_part(case.id, named.agency, named.part, said_by=agency))
+    drafting = said.named.drafting_agency
+    if drafting is not None and drafting.id != agency.id:
+        uow.cases.invite_agency(case.id, drafting.id)
+    leads = any(named.part is Part.LEAD for named in said.named.parts)
+    own = any(named.agency.id == agency.id for named in said.named.parts)
+    if not leads and not own and case.kind is not CaseKind.PETITION:
+        uow.cases.set_agency(own_word(case.id, agency.id, Part.LEAD))
+
+
+def _unit_of(request: Asked, agency: Agency, said: Registration) -> str:
+    """Return whom to ask about a 密件 when nobody was named: the speaker's own unit."""
+    if said.secrecy is not Secrecy.SECRET:
+        return ""
+    units = [a.unit for a in request.speaker.appointments if a.unit and a.agency_id == agency.id]
+    return f"{agency.short}{units[0]}" if units else agency.short
+
+
+def _links(said: Registration) -> tuple[str, ...]:
+    if said.secrecy is Secrecy.SECRET:
+        return ()
+    return (said.join.address, *said.links) if said.join else said.links
+
+
+def _answer(request: Asked, file: CaseFile, said: Registration) -> Result:
+    look = look_of(request)
+    number = look.number(file.case)
+    if said.due is not None and said.due.ask_back and not request.in_group:
+        question = due_question(file.case, said.due.on, look)
+        said_first = f"{number} 已登記。{question.body}"
+        return replace(question, alt=said_first, body=said_first)
+    note = f"承辦先記為您，{flag(file)}。換人：指派 {number} 姓名"
+    if said.due is not None and said.due.ask_back:
+        note = "期限那一天剛過，先沒記；請私訊補上。"
+    elif any(named.part is Part.LEAD for named in said.named.parts):
+        note = f"{LEAD_SENTENCE}。"
+    card = shown(request, file, action="已登記", note=note)
+    if said.due is not None and said.due.ask_back:
+        typed = f"{said.due.on.month}/{said.due.on.day}"
+        return replace(card, in_private=f"更新 {file.case.number} 期限 {typed}")
+    return card

@@ -1,0 +1,123 @@
+"""The argument of 更新 after the number, in any order.
+
+`[階段 <階段>] [期限 <日期>|無] [案由 <案由>] [類型 <類型>]`
+`[主辦/協辦/有關機關/先擬 <機關>] [移除 <機關>]`
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from handlers.cases.errors import TextTooLongError
+from handlers.cases.rules.due import take_due
+from handlers.cases.rules.parts import NO_PARTS, NamedParts, take_parts
+from handlers.cases.rules.registration import KIND_WORDS
+from handlers.cases.rules.sheet import START, Sheet, words_pattern
+from handlers.cases.rules.stages import STAGE_WORDS
+from handlers.cases.rules.wording import LINE_LIMIT, SUBJECT_LIMIT
+from handlers.shared.mentions import AgencyMention
+from handlers.shared.roc_date import FoundDate, find_dates
+from storage.records.agencies import Agency
+from storage.records.cases import CaseKind, Stage
+
+_NO_DUE = re.compile(rf"{START}(?:長官期限|期限)\s*[:：]?\s*(?:無|取消|拿掉|不用)")
+_SUBJECT = re.compile(
+    rf"{START}(?:案由|題目|標題|名稱)\s*(?:[:：]|改成|改為|為|是|\s)\s*"
+    r"(?P<subject>.+?)\s*(?=(?:\s(?:階段|期限|主辦|協辦|有關機關|先擬|移除|類型)[\s:：])|$)"
+)
+_KIND = re.compile(rf"{START}(?:類型|類別)\s*(?:[:：]|改成|改為|為|\s)\s*(?P<kind>\S+)")
+_STAGE_KEY = re.compile(
+    rf"{START}(?:階段|狀態|進度)\s*(?:[:：]|改成|改為|為|到|\s)?\s*(?P<word>\S+)"
+)
+_STAGE = words_pattern(list(STAGE_WORDS))
+_REMOVE = re.compile(rf"{START}(?:移除|拿掉|刪掉|取消邀請)\s*[:：]?\s*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What a line changes; None and empty mean that it stays."""
+
+    subject: str | None = None
+    kind: CaseKind | None = None
+    stage: Stage | None = None
+    stage_on: date | None = None  # the day that was named with the stage
+    due: FoundDate | None = None
+    no_due: bool = False
+    named: NamedParts = NO_PARTS
+    removed: tuple[Agency, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was understood."""
+        return self == Changes()
+
+
+def parse_changes(text: str, mentions: Sequence[AgencyMention], *, today: date) -> Changes:
+    """Read a cleaned line; `mentions` are the agencies found in it.
+
+    Raises TextTooLongError, UnknownAgencyError or BadDateError.
+    """
+    if len(text) > LINE_LIMIT:
+        what = "一次更新"
+        raise TextTooLongError(what, LINE_LIMIT)
+    sheet = Sheet(text)
+    subject = sheet.take(_SUBJECT)
+    kind = _take_kind(sheet)
+    no_due = sheet.take(_NO_DUE) is not None
+    stage = _take_stage(sheet)
+    due = take_due(sheet, today=today)
+    free = [m for m in mentions if sheet.text[m.start : m.end].strip()]
+    removed = _take_removed(sheet, free)
+    named = take_parts(sheet, [m for m in free if sheet.text[m.start : m.end].strip()])
+    other = next(iter(find_dates(sheet.text, today=today)), None)
+    return Changes(
+        subject=_checked(subject["subject"]) if subject else None,
+        kind=kind,
+        stage=stage,
+        stage_on=other.on if other and stage else None,
+        due=due or (None if stage or no_due else other),
+        no_due=no_due,
+        named=named,
+        removed=removed,
+    )
+
+
+def _take_kind(sheet: Sheet) -> CaseKind | None:
+    match = _KIND.search(sheet.text)
+    by_word = {word.replace(" ", "").lower(): kind for word, kind in KIND_WORDS.items()}
+    kind = by_word.get(match["kind"].lower()) if match else None
+    if match and kind:
+        sheet.cut(*match.span())
+    return kind
+
+
+def _take_stage(sheet: Sheet) -> Stage | None:
+    keyed = _STAGE_KEY.search(sheet.text)
+    if keyed is not None and keyed["word"] in STAGE_WORDS:
+        sheet.cut(*keyed.span())
+        return STAGE_WORDS[keyed["word"]]
+    loose = sheet.take(_STAGE)
+    return STAGE_WORDS[loose[1]] if loose else None
+
+
+def _take_removed(sheet: Sheet, mentions: Sequence[AgencyMention]) -> tuple[Agency, ...]:
+    key = _REMOVE.search(sheet.text)
+    if key is None:
+        return ()
+    removed: list[Agency] = []
+    end = key.end()
+    for mention in sorted(mentions, key=lambda m: m.start):
+        if mention.start >= end and not sheet.text[end : mention.start].strip(" 、,，和與及"):
+            removed.append(mention.agency)
+            end = mention.end
+    if removed:
+        sheet.cut(key.start(), end)
+    return tuple(removed)
+
+
+def _checked(subject: str) -> str:
+    if len(subject) > SUBJECT_LIMIT:
+        what = "案由"
+        raise TextTooLongError(what, SUBJECT_LIMIT)
+    return subject

@@ -1,0 +1,87 @@
+"""The argument of 查詢: words, agencies, stages, kinds, 我的, 今天, 第2頁, in any order."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from handlers.cases.rules.registration import KIND_WORDS
+from handlers.cases.rules.sheet import EDGES, Sheet, words_pattern
+from handlers.cases.rules.stages import END_STAGES, STAGE_WORDS
+from handlers.shared.mentions import AgencyMention
+from handlers.shared.roc_date import taipei_date
+from storage.records.cases import Case, CaseKind, Stage
+
+PAGE_SIZE = 5  # entries a card can list
+WORDS_LIMIT = 5
+WORD_LIMIT = 30  # characters
+_PAGE = re.compile(r"第\s*(\d{1,3})\s*頁")
+_MINE = words_pattern(["我的", "我", "我手上", "我的案子", "我的案件", "我承辦"])
+_TODAY = words_pattern(["今天", "今日"])
+_ALL = words_pattern(["全部", "所有", "含結案", "包含結案"])
+_CLOSED = words_pattern(["已結案"])
+_STAGE = words_pattern(list(STAGE_WORDS))
+_KIND = words_pattern(list(KIND_WORDS))
+_FILLER = words_pattern(["的", "案件", "案子", "有哪些", "哪些", "階段", "機關", "類型"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What a list is asked for."""
+
+    words: tuple[str, ...] = ()
+    agency_ids: frozenset[int] = frozenset()
+    stages: frozenset[Stage] = frozenset()
+    kinds: frozenset[CaseKind] = frozenset()
+    mine: bool = False  # held by the speaker
+    due_today: bool = False
+    open_only: bool = True
+    page: int = 1
+
+    @property
+    def is_mine_alone(self) -> bool:
+        """Whether nothing but the own cases is asked for: these are sorted by deadline."""
+        return self.mine and not (self.words or self.agency_ids or self.stages or self.kinds)
+
+
+def parse_search(text: str, mentions: Sequence[AgencyMention]) -> Search:
+    """Read a cleaned line; `mentions` are the agencies found in it. Nothing means 我的."""
+    sheet = Sheet(text)
+    page = sheet.take(_PAGE)
+    mine, today = sheet.take(_MINE) is not None, sheet.take(_TODAY) is not None
+    everything = sheet.take(_ALL) is not None
+    closed = sheet.take(_CLOSED) is not None
+    kinds = frozenset(_kind(match[1]) for match in sheet.take_all(_KIND))
+    stages = frozenset(STAGE_WORDS[match[1]] for match in sheet.take_all(_STAGE))
+    agency_ids = frozenset(
+        mention.agency.id for mention in mentions if sheet.cut(mention.start, mention.end).strip()
+    )
+    sheet.take_all(_FILLER)
+    words = tuple(dict.fromkeys(w[:WORD_LIMIT] for w in re.split(f"[{EDGES}]+", sheet.rest) if w))
+    nothing = not (words or agency_ids or stages or kinds or everything or closed)
+    return Search(
+        words=words[:WORDS_LIMIT],
+        agency_ids=agency_ids,
+        stages=stages | END_STAGES if closed else stages,
+        kinds=kinds,
+        mine=mine or nothing,
+        due_today=today,
+        open_only=not (words or everything or closed or stages & END_STAGES),
+        page=max(int(page[1]), 1) if page else 1,
+    )
+
+
+def _kind(word: str) -> CaseKind:
+    by_word = {word.replace(" ", "").lower(): kind for word, kind in KIND_WORDS.items()}
+    return by_word["".join(word.split()).lower()]
+
+
+def by_deadline(cases: Iterable[Case]) -> tuple[Case, ...]:
+    """Sort by deadline, those without one last."""
+    return tuple(sorted(cases, key=lambda c: (c.due_at is None, c.due_at or c.created_at)))
+
+
+def due_until(cases: Iterable[Case], *, now: datetime) -> tuple[Case, ...]:
+    """Return the cases whose deadline is today or passed."""
+    today: date = taipei_date(now)
+    return tuple(c for c in cases if c.due_at is not None and taipei_date(c.due_at) <= today)

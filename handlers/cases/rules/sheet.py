@@ -1,0 +1,50 @@
+"""A line being taken apart: what was understood is cut out, what remains is the 案由."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+EDGES = r"\s，,。；;：:、（）()【】\[\]！!？?"  # what stands between words
+START = rf"(?:(?<=[{EDGES}])|^)"
+END = rf"(?=[{EDGES}]|$)"
+_BRACKETS = re.compile(r"[（(【\[]\s*[）)】\]]")
+_TRIM = " ，,。；;：:、"
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A line of text; what is cut out becomes blanks, so that positions stay true."""
+
+    text: str
+
+    def cut(self, start: int, end: int) -> str:
+        """Blank out a stretch and return what stood there."""
+        taken = self.text[start:end]
+        self.text = f"{self.text[:start]}{' ' * (end - start)}{self.text[end:]}"
+        return taken
+
+    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """Cut out the first match."""
+        match = pattern.search(self.text)
+        if match is not None:
+            self.cut(*match.span())
+        return match
+
+    def take_all(self, pattern: re.Pattern[str]) -> tuple[re.Match[str], ...]:
+        """Cut out every match."""
+        found = tuple(pattern.finditer(self.text))
+        for match in found:
+            self.cut(*match.span())
+        return found
+
+    @property
+    def rest(self) -> str:
+        """What was not understood, tidied."""
+        return _BRACKETS.sub(" ", " ".join(self.text.split())).strip(_TRIM)
+
+
+def words_pattern(words: Sequence[str]) -> re.Pattern[str]:
+    """Match one of the words where it stands by itself; longer words win."""
+    longest_first = sorted(words, key=len, reverse=True)
+    either = "|".join(re.escape(word).replace(r"\ ", r"\s*") for word in longest_first)
+    return re.compile(rf"{START}({either}){END}", re.IGNORECASE)

@@ -1,0 +1,1 @@
+"""群組: linked group chats, greetings, silence, opening and leaving."""

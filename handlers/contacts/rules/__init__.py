@@ -1,0 +1,1 @@
+"""Decisions about the roster and about finding counterparts; no I/O, no clock."""

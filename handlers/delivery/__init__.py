@@ -1,0 +1,1 @@
+"""送達: outbox to platforms."""

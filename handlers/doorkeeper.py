@@ -1,0 +1,144 @@
+"""Who stands at the door: who speaks, what they may do, and what strangers are told."""
+
+from datetime import datetime
+
+from bot.doorkeeper import Refusal
+from bot.message import Button, Card, IncomingMessage
+from bot.room import Access, Command
+from handlers.services import Services
+from handlers.shared.access import NEEDED_ROLES, Speaker, may
+from handlers.shared.colleagues import in_term
+from handlers.shared.roc_date import taipei_date
+from storage.records.agencies import Agency, Level
+from storage.records.chats import LinkedChat
+from storage.records.officers import Appointment, Role
+from storage.unit_of_work import UnitOfWork
+
+# What a group that nobody enabled, and a silenced group, may still ask for.
+BEFORE_ENABLING = frozenset({"啟用", "離開", "說明", "綁定"})
+WHILE_SILENCED = frozenset({"取消靜音", "離開"})
+# Whose agency counts when somebody holds several appointments.
+RANK = (Role.PO, Role.HUB, Role.DEPUTY, Role.TEAM, Role.PROMOTER)
+HOW_TO_BIND = "我是 PO 小幫手。請向貴機關的 PO 或國發會要一組綁定碼，再私訊我：綁定 AB3D-7KMN"
+BIND_FIRST = "請先私訊我綁定，之後就能在這裡用。"
+NOT_IN_OFFICE = "您目前不在名冊的任期內；請貴機關的 PO 或國發會更新名冊。"
+NOT_ENABLED = "那個群組還沒啟用；請在群組輸入「#啟用」。"
+
+
+class Doorkeeper:
+    """Implements the dispatcher's port with the bindings, the roster and the linked groups."""
+
+    def identify(self, message: IncomingMessage, services: Services) -> Speaker:
+        """Return who is speaking, as of today in Taipei; a stranger has no officer."""
+        now = services.clock.now()
+        chat = message.chat
+        with services.unit_of_work() as uow:
+            linked = uow.chats.find(chat.platform.value, chat.id) if chat.is_group else None
+            binding = (
+                uow.bindings.find(chat.platform.value, message.sender_id)
+                if message.sender_id
+                else None
+            )
+            if binding is None:
+                return Speaker(chat=linked)
+            return _speaker(uow, binding.officer_id, linked, services.admins, now=now)
+
+    def allows(self, speaker: Speaker, command: Command[Services, Speaker]) -> bool:
+        """Whether the speaker has the standing for the command."""
+        return may(speaker, command.access)
+
+    def refusal(
+        self,
+        speaker: Speaker,
+        command: Command[Services, Speaker],
+        message: IncomingMessage,
+        services: Services,
+    ) -> Refusal | None:
+        """Return why the command is not carried out now, or None to admit it."""
+        if message.chat.is_group:
+            return _refusal_in_group(speaker, command, message, services)
+        if self.allows(speaker, command):
+            return None
+        return Refusal(card=_why_not(speaker, command.access))
+
+
+def _speaker(
+    uow: UnitOfWork,
+    officer_id: int,
+    chat: LinkedChat | None,
+    admins: frozenset[str],
+    *,
+    now: datetime,
+) -> Speaker:
+    officer = uow.officers.get(officer_id)
+    if officer.erased_at is not None:
+        return Speaker(chat=chat)
+    today = taipei_date(now)
+    held = uow.officers.appointments(officer_id=officer.id)
+    places = tuple(sorted((a for a in held if in_term(a, today)), key=_rank))
+    agencies = [_acting_for(uow, a) for a in places]
+    return Speaker(
+        officer=officer,
+        agency=agencies[0] if agencies else None,
+        appointments=places,
+        chat=chat,
+        is_admin=officer.email.lower() in admins,
+        agency_ids=frozenset(agency.id for agency in agencies),
+    )
+
+
+def _rank(a: Appointment) -> tuple[int, int]:
+    return (RANK.index(a.role) if a.role in RANK else len(RANK), a.id)
+
+
+def _acting_for(uow: UnitOfWork, a: Appointment) -> Agency:
+    """Return the agency of an appointment; a unit such as 戶政司 acts for its ministry."""
+    agency = uow.agencies.get(a.agency_id)
+    if agency.level is Level.UNIT and agency.parent_id is not None:
+        return uow.agencies.get(agency.parent_id)
+    return agency
+
+
+def _refusal_in_group(
+    speaker: Speaker,
+    command: Command[Services, Speaker],
+    message: IncomingMessage,
+    services: Services,
+) -> Refusal | None:
+    chat = speaker.chat
+    now = services.clock.now()
+    muted = chat is not None and chat.muted_until is not None and now < chat.muted_until
+    # A code shown to a group is voided even in silence.
+    if muted and command.name not in WHILE_SILENCED and command.name != "綁定":
+        return Refusal()
+    if command.access is not Access.ANYONE and speaker.officer is None:
+        return _hint(message, services, now=now)
+    if (chat is None or not chat.enabled) and command.name not in BEFORE_ENABLING:
+        return Refusal(card=Card.sentence(NOT_ENABLED))
+    if may(speaker, command.access):
+        return None
+    return Refusal(card=_why_not(speaker, command.access))
+
+
+def _hint(message: IncomingMessage, services: Services, *, now: datetime) -> Refusal:
+    """Tell an unbound member once in each group how to bind; after that say nothing."""
+    if message.sender_id is None:
+        return Refusal()
+    platform = message.chat.platform.value
+    with services.unit_of_work() as uow:
+        chat = uow.chats.find(platform, message.chat.id)
+        if chat is None:
+            chat = uow.chats.add(platform, message.chat.id, now=now)
+        first = uow.chats.hint_once(chat.id, message.sender_id)
+        uow.commit()
+    return Refusal(card=Card.sentence(BIND_FIRST), aloud=True) if first else Refusal()
+
+
+def _why_not(speaker: Speaker, access: Access) -> Card:
+    if speaker.officer is None:
+        return Card.sentence(HOW_TO_BIND, Button("看說明", "說明"))
+    if not speaker.appointments:
+        return Card.sentence(NOT_IN_OFFICE)
+    roles = [role.value for role in Role if role in NEEDED_ROLES[access]]
+    who = "、".join([*roles, "系統管理者"])
+    return Card.sentence(f"這件事由{who}處理；您可以請他們協助。")

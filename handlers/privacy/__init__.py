@@ -1,0 +1,1 @@
+"""個資: what is stored about a person, who looked at it, how long it is kept."""

@@ -1,0 +1,1 @@
+"""我的資料: what one's own entry says, and changing it."""

@@ -1,0 +1,22 @@
+"""The table of contents of the whole bot: which rooms are open. 說明 is the dispatcher's own."""
+
+from bot.room import Room
+from handlers.bindings.commands import commands as binding_commands
+from handlers.cases.commands import commands as case_commands
+from handlers.chats.commands import commands as chat_commands
+from handlers.contacts.commands import commands as contact_commands
+from handlers.people.commands import commands as people_commands
+from handlers.privacy.commands import commands as privacy_commands
+from handlers.profile.commands import commands as profile_commands
+from handlers.services import Services
+from handlers.shared.access import Speaker
+
+ROOMS: tuple[Room[Services, Speaker], ...] = (
+    Room("案件", case_commands),
+    Room("聯絡", contact_commands),
+    Room("綁定", binding_commands),
+    Room("人員", people_commands),
+    Room("我的資料", profile_commands),
+    Room("個資", privacy_commands),
+    Room("群組", chat_commands),
+)

@@ -1,0 +1,25 @@
+"""All that a handler may ask for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.clock import Clock
+from bot.room import Commands, Request
+from handlers.shared.access import Speaker
+from handlers.shared.mentions import AgencyMention
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """What the rooms get; one is made for each event, tied to that event's transaction."""
+
+    unit_of_work: Callable[[], UnitOfWork]
+    clock: Clock
+    admins: frozenset[str]  # e-mail addresses, lower case
+    add_friend_url: str  # where a stranger makes the bot a friend; "" if unknown
+    agencies_in: Callable[[UnitOfWork, str], tuple[AgencyMention, ...]]  # sure matches only
+
+
+RoomCommands = Commands[Services, Speaker]
+Asked = Request[Speaker]

@@ -1,0 +1,1 @@
+"""What two rooms or more need; pure: no I/O, no clock, no SQL."""

@@ -1,0 +1,99 @@
+"""Small words of time: Chinese numerals, parts of the day, 今天 and its neighbours."""
+
+import re
+from datetime import time
+
+from bot.errors import UserError
+
+NUMBER = r"(?:\d{1,3}|[一二兩三四五六七八九十]{1,3})"
+HINT = "例如：115/03/31、3/31、下週五、5個工作天後"
+NEAR_DAYS = {
+    "大後天": 3,
+    "後天": 2,
+    "明天": 1,
+    "明日": 1,
+    "明": 1,
+    "今天": 0,
+    "今日": 0,
+    "今": 0,
+    "昨天": -1,
+    "昨日": -1,
+    "前天": -2,
+}
+NEAR = r"大後天|後天|[今明昨][天日]|前天|[今明](?=[早晚])"
+LIMIT = r"\s*(?:之前|以前|前(?![往進提述後端線年天面一者台瞻鎮瞻期任]))"
+HOURS = {
+    "凌晨": 0,
+    "清晨": 6,
+    "早上": 9,
+    "早": 9,
+    "上午": 9,
+    "中午": 12,
+    "下午": 14,
+    "傍晚": 17,
+    "下班": 17,
+    "晚上": 19,
+    "晚": 19,
+}
+_AFTERNOON = frozenset({"下午", "傍晚", "晚上", "晚"})
+_PART = rf"凌晨|清晨|早上|早(?![點一])|上午|中午|下午|傍晚|晚上|晚(?!點)|下班(?={LIMIT})"
+_CLOCK = (
+    rf"(?P<h>{NUMBER})\s*"
+    rf"(?::(?P<m>\d{{2}})(?!\d)|[點時](?!間)(?:(?P<half>半)|(?P<cm>{NUMBER})分?)?整?)"
+)
+HOUR = re.compile(rf"\s*(?P<part>{_PART})?\s*(?:{_CLOCK})?")
+LONE_HOUR = (
+    rf"(?:(?P<part>{_PART})\s*{_CLOCK}|"
+    rf"(?<!\d)(?P<h2>\d{{1,2}}):(?P<m2>\d{{2}})(?!\d)|(?P<until>中午|下午|下班)(?={LIMIT}))"
+)
+_LAST_OFFICE_HOUR = 6  # a bare 「3點」 is 15:00: offices are closed before dawn
+_NOON = 12
+_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"兩": 2}
+
+
+class BadDateError(UserError):
+    """A date or hour that cannot be read, or does not exist."""
+
+
+def number(text: str) -> int:
+    """Read a small number: 「12」, 「十二」, 「二十一」, 「兩」."""
+    if text.isdecimal():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return int("".join(str(_DIGITS[c]) for c in text))
+    return (_DIGITS.get(tens, 1) * 10) + _DIGITS.get(ones, 0)
+
+
+def hour_of(match: re.Match[str]) -> time | None:
+    """Read what `HOUR` or `LONE_HOUR` matched; None when it names no hour.
+
+    Raises BadDateError for an hour that no clock shows.
+    """
+    found = match.groupdict()
+    part = found.get("part") or found.get("until")
+    written = found.get("h") or found.get("h2")
+    if written is None:
+        return time(HOURS[part]) if part else None
+    hour = _hour(number(written), part, exact=bool(found.get("m") or found.get("h2")))
+    minute = 30 if found.get("half") else int(found.get("m") or found.get("m2") or 0)
+    minute = number(found["cm"]) if found.get("cm") else minute
+    if (hour, minute) == (24, 0):
+        return time(23, 59)
+    try:
+        return time(hour, minute)
+    except ValueError:
+        raise BadDateError(f"沒有「{match[0].strip()[:12]}」這個時間", hint=HINT) from None
+
+
+def _hour(hour: int, part: str | None, *, exact: bool) -> int:
+    """Move an hour into its part of the day: 「下午3點」 is 15."""
+    if part in _AFTERNOON:
+        midnight = hour == _NOON and part in {"晚上", "晚"}
+        return 24 if midnight else hour + _NOON * (hour < _NOON)
+    if part == "中午":
+        return hour + _NOON * (hour < _LAST_OFFICE_HOUR)
+    if part == "凌晨":
+        return hour % _NOON
+    office = part is None and not exact and 1 <= hour <= _LAST_OFFICE_HOUR
+    return hour + _NOON * office

@@ -1,0 +1,72 @@
+"""How a card travels through the outbox: as JSON, and back."""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+
+from bot.message import Button, Card, ChatKind, ChatRef, Fact, IncomingMessage, Item, Platform, Tone
+from storage.records.messages import Delivery, DeliveryClass, NewDelivery
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What lies in the outbox: a card, and whether the bot leaves the group after it."""
+
+    card: Card
+    leave_chat: bool = False
+
+
+def pack(parcel: Parcel) -> bytes:
+    """Write a parcel as UTF-8 JSON; `unpack` reads it back unchanged."""
+    return json.dumps(asdict(parcel), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def unpack(data: bytes) -> Parcel:
+    """Read a parcel that `pack` wrote."""
+    fields = json.loads(data)
+    card = fields["card"]
+    card["tone"] = Tone(card["tone"])
+    card["facts"] = tuple(Fact(**fact) for fact in card["facts"])
+    card["items"] = tuple(Item(**item) for item in card["items"])
+    card["buttons"] = tuple(Button(**button) for button in card["buttons"])
+    return Parcel(Card(**card), leave_chat=fields["leave_chat"])
+
+
+def chat_of(delivery: Delivery) -> ChatRef:
+    """Return the chat a delivery goes to."""
+    return ChatRef(Platform(delivery.platform), ChatKind(delivery.chat_kind), delivery.chat_id)
+
+
+def plan_push(
+    card: Card,
+    chat: ChatRef,
+    *,
+    now: datetime,
+    delivery_class: DeliveryClass = DeliveryClass.BINDING,
+    leave_chat: bool = False,
+) -> NewDelivery:
+    """Plan a card that the bot sends of its own accord; on LINE a push costs money."""
+    return NewDelivery(
+        platform=chat.platform,
+        chat_kind=chat.kind,
+        chat_id=chat.id,
+        card=pack(Parcel(card, leave_chat=leave_chat)),
+        delivery_class=delivery_class,
+        due_at=now,
+    )
+
+
+def plan_reply(
+    card: Card, message: IncomingMessage, *, now: datetime, leave_chat: bool = False
+) -> NewDelivery:
+    """Plan the answer to `message` where it was asked: free while its ticket lasts."""
+    push = plan_push(card, message.chat, now=now, leave_chat=leave_chat)
+    if message.reply_ticket is None:
+        return push
+    return replace(
+        push,
+        delivery_class=DeliveryClass.REPLY,
+        reply_ticket=message.reply_ticket,
+        reply_by=message.reply_by,
+        push_when_late=card.must_arrive,
+    )

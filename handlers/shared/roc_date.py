@@ -1,0 +1,143 @@
+"""Dates as officers type and read them: years of the Republic (民國), weekdays, 「下週五前」.
+
+Rules of reading: weeks begin on Monday; 下週五 is next week's, a bare 週五 the next one after
+today; 月底 is the month's last calendar day; a month and day that passed within the last 30 days
+is asked back, an older one means next year, and a weekday written beside it decides; 早上 09:00,
+中午 12:00, 下午 14:00, 下班前 17:00, 晚上 19:00; 「N個工作天後」 does not count today.
+All days are days in Taipei; moments are UTC.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from re import Match
+from re import compile as compiled
+from zoneinfo import ZoneInfo
+
+from handlers.shared.date_forms import ALONE, INSIDE, ROC_EPOCH, WEEKDAYS, Day, Form, Today
+from handlers.shared.day_words import HINT, HOUR, LIMIT, BadDateError, hour_of
+from handlers.shared.workdays import NO_OVERRIDES, Overrides
+
+__all__ = [
+    "TAIPEI",
+    "BadDateError",
+    "FoundDate",
+    "find_dates",
+    "formal_date",
+    "next_year_of",
+    "parse_date",
+    "roc_number",
+    "show_date",
+    "show_moment",
+    "taipei_date",
+]
+
+TAIPEI = ZoneInfo("Asia/Taipei")
+END_OF_DAY = time(23, 59, 59)  # a typed deadline without an hour ends then
+_LIMIT = compiled(LIMIT)
+# Full-width forms become ASCII one for one, so that positions stay those of the original text.
+_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundDate:
+    """A date inside a text: `text[start:end]` is how it was written, hour and 「前」 included."""
+
+    on: date
+    at: time | None  # Taipei; None: no hour was given
+    start: int
+    end: int
+    is_limit: bool = False  # written with 前, 以前, 內: it says until when
+    ask_back: bool = False  # passed within the last 30 days, and no year was given
+
+    @property
+    def moment(self) -> datetime:
+        """The moment it ends, UTC."""
+        return datetime.combine(self.on, self.at or END_OF_DAY, TAIPEI).astimezone(UTC)
+
+
+def taipei_date(moment: datetime) -> date:
+    """Return the day in Taipei of a moment."""
+    return moment.astimezone(TAIPEI).date()
+
+
+def parse_date(text: str, *, today: date, overrides: Overrides = NO_OVERRIDES) -> FoundDate:
+    """Read a text that is nothing but a date, perhaps with an hour and 「前」.
+
+    Raises BadDateError for anything else.
+    """
+    stripped = text.strip()
+    found = next(_matches(stripped, Today(today, overrides), ALONE), None)
+    if found is None or (found.start, found.end) != (0, len(stripped)):
+        raise BadDateError(f"看不懂日期「{stripped[:20]}」", hint=HINT)
+    return found
+
+
+def find_dates(
+    text: str, *, today: date, overrides: Overrides = NO_OVERRIDES
+) -> tuple[FoundDate, ...]:
+    """Find the dates in a sentence, left to right.
+
+    Raises BadDateError when something is plainly meant as a date but does not exist.
+    """
+    return tuple(_matches(text, Today(today, overrides), INSIDE))
+
+
+def next_year_of(on: date) -> date | None:
+    """Return the same day one year later, for asking back; None for 2/29."""
+    try:
+        return on.replace(year=on.year + 1)
+    except ValueError:
+        return None
+
+
+def show_date(on: date, *, today: date) -> str:
+    """「12/16（三）」, with the year, 「116/01/05（二）」, when it is not this year's."""
+    day = f"{on.month}/{on.day}" if on.year == today.year else roc_number(on)
+    return f"{day}（{WEEKDAYS[on.weekday()]}）"
+
+
+def show_moment(moment: datetime, *, today: date) -> str:
+    """「12/16（三）17:00」; the end of a day is shown without an hour."""
+    local = moment.astimezone(TAIPEI)
+    shown = show_date(local.date(), today=today)
+    return shown if local.time() == END_OF_DAY else f"{shown}{local:%H:%M}"
+
+
+def roc_number(on: date) -> str:
+    """「115/03/31」, as commands take it."""
+    return f"{on.year - ROC_EPOCH}/{on.month:02}/{on.day:02}"
+
+
+def formal_date(on: date) -> str:
+    """「115年12月8日」, as official documents write it."""
+    return f"{on.year - ROC_EPOCH}年{on.month}月{on.day}日"
+
+
+def _matches(text: str, today: Today, forms: tuple[Form, ...]) -> Iterator[FoundDate]:
+    """Go through the dates of a text: the earliest first, of those the longest; no overlaps."""
+    plain = text.translate(_WIDTH)
+    found = [(m, read) for pattern, read in forms for m in pattern.finditer(plain)]
+    found.sort(key=lambda pair: (pair[0].start(), -pair[0].end()))
+    reached = 0
+    for match, read in found:
+        if match.start() >= reached:
+            date_found = _with_hour(plain, match, read(match, today))
+            reached = date_found.end
+            yield date_found
+
+
+def _with_hour(text: str, match: Match[str], day: Day) -> FoundDate:
+    """Add the hour and the 「前」 that follow a day."""
+    at, end = day.at, match.end()
+    if at is None and (hour := HOUR.match(text, end)) and (named := hour_of(hour)) is not None:
+        at, end = named, hour.end()
+    limit = _LIMIT.match(text, end)
+    return FoundDate(
+        on=day.on,
+        at=at,
+        start=match.start() + len(match[0]) - len(match[0].lstrip()),
+        end=limit.end() if limit else end,
+        is_limit=day.is_limit or limit is not None,
+        ask_back=day.ask_back,
+    )

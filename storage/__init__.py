@@ -1,0 +1,1 @@
+"""What the bot remembers: knows SQL; knows neither chats nor commands."""

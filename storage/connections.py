@@ -1,0 +1,125 @@
+"""How SQLite and PostgreSQL are opened, so that the same statements mean the same."""
+
+import sqlite3
+from pathlib import Path
+
+import psycopg
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from storage.errors import DatabaseUnavailableError
+
+BUSY_SECONDS = 10  # how long one waits for another's transaction
+CONNECT_SECONDS = 5
+STATEMENT_SECONDS = 30
+READING = "pobot_reading"  # execution option: the transaction will not write
+POOL_SIZE = 8  # the worker threads
+POOL_OVERFLOW = 4  # the inbox writer, the jobs, a health check
+
+# TCP notices a dead server in a minute instead of hours.
+KEEP_ALIVE: dict[str, int] = {
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+}
+
+
+def parse_url(url: str) -> URL:
+    """Read a database URL; `postgres://` and `postgresql://` mean psycopg 3.
+
+    Raises ValueError for anything but PostgreSQL and a SQLite file.
+    """
+    parsed = make_url(url)
+    if parsed.drivername in {"postgres", "postgresql"}:
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername == "postgresql+psycopg":
+        return parsed
+    if parsed.get_backend_name() == "sqlite" and parsed.database not in {None, "", ":memory:"}:
+        return parsed
+    message = f"{parsed.drivername}: only a SQLite file or PostgreSQL will do"
+    raise ValueError(message)
+
+
+def make_engine(url: str) -> Engine:
+    """Make the engine for a database URL; does not connect yet."""
+    parsed = parse_url(url)
+    engine = _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgresql(parsed)
+    event.listen(engine, "handle_error", _tell_unavailable)
+    return engine
+
+
+def _sqlite(url: URL) -> Engine:
+    folder = Path(str(url.database)).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"the database's folder {folder} cannot be made"
+        raise DatabaseUnavailableError(message) from error
+    engine = create_engine(
+        url,
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        pool_size=POOL_SIZE,
+        max_overflow=POOL_OVERFLOW,
+        pool_timeout=BUSY_SECONDS,
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    if not isinstance(connection, sqlite3.Connection):  # pragma: no cover  # pysqlite only
+        message = "not a SQLite connection"
+        raise TypeError(message)
+    connection.isolation_level = None  # BEGIN is ours: see _begin_sqlite
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        f"busy_timeout={BUSY_SECONDS * 1000}",
+        "foreign_keys=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A deferred transaction that starts to write later fails at once instead of waiting.
+    reading = connection.get_execution_options().get(READING, False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _postgresql(url: URL) -> Engine:
+    options = (
+        "-c timezone=UTC"
+        f" -c statement_timeout={STATEMENT_SECONDS * 1000}"
+        f" -c lock_timeout={BUSY_SECONDS * 1000}"
+        f" -c idle_in_transaction_session_timeout={2 * STATEMENT_SECONDS * 1000}"
+    )
+    return create_engine(
+        url,
+        connect_args={"connect_timeout": CONNECT_SECONDS, "options": options, **KEEP_ALIVE},
+        pool_size=POOL_SIZE,
+        max_overflow=POOL_OVERFLOW,
+        pool_timeout=BUSY_SECONDS,
+        pool_pre_ping=True,
+    )
+
+
+def _tell_unavailable(context: ExceptionContext) -> None:
+    """Give one name to 「away」, 「locked for too long」, 「disk full」 and the like."""
+    error = context.sqlalchemy_exception
+    if context.is_disconnect or is_unavailable(error):
+        message = f"the database is away: {context.original_exception}"
+        raise DatabaseUnavailableError(message) from context.original_exception
+
+
+def is_unavailable(error: Exception | None) -> bool:
+    """Whether a driver's error says that trying again later may help."""
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
+    return isinstance(
+        error,
+        sqlite3.OperationalError | psycopg.OperationalError | psycopg.InterfaceError,
+    )

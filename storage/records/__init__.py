@@ -1,0 +1,1 @@
+"""The nouns: frozen, keyword-only, free of SQL. Read these first."""

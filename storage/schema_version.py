@@ -1,0 +1,25 @@
+"""Which schema this program was written for, and which one a database has."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+@lru_cache(maxsize=1)
+def newest_version() -> str:
+    """Return the number of the newest migration, 「0004」."""
+    head = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    if head is None:
+        message = f"no migrations in {MIGRATIONS}"
+        raise FileNotFoundError(message)
+    return head
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether the database has the newest schema."""
+    return MigrationContext.configure(connection).get_current_revision() == newest_version()

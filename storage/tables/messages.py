@@ -1,0 +1,75 @@
+"""What came in and what goes out. Payloads, cards and chat ids are encrypted."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from storage.tables.metadata import metadata
+from storage.tables.types import BigId, UtcDateTime
+
+UNFINISHED = text("finished_at IS NULL")
+
+inbox_events = Table(
+    "inbox_events",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("platform", Text, nullable=False),
+    Column("event_id", Text, nullable=False),
+    Column("conversation", LargeBinary),
+    Column("conversation_key", Text, nullable=False),
+    Column("message_key", Text),
+    Column("occurred_at", UtcDateTime, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("payload", LargeBinary),  # NULL once handled
+    Column("attempt_count", Integer, nullable=False),
+    Column("lease_until_at", UtcDateTime),
+    Column("finished_at", UtcDateTime),
+    Column("fail_reason", Text, nullable=False),
+    UniqueConstraint("platform", "event_id"),
+    # The claim walks only what is unfinished, however long the past is.
+    Index(
+        "ix_inbox_events_unfinished",
+        "conversation_key",
+        "id",
+        sqlite_where=UNFINISHED,
+        postgresql_where=UNFINISHED,
+    ),
+    Index(
+        "ix_inbox_events_unfinished_id",
+        "id",
+        sqlite_where=UNFINISHED,
+        postgresql_where=UNFINISHED,
+    ),
+    Index("ix_inbox_events_message_key", "message_key"),
+    Index("ix_inbox_events_finished_at", "finished_at"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("position_id", BigId, primary_key=True),  # enqueued in this order
+    Column("id", Text, nullable=False, unique=True),  # UUID
+    Column("platform", Text, nullable=False),
+    Column("chat_kind", Text, nullable=False),
+    Column("chat_id", LargeBinary, nullable=False),
+    Column("card", LargeBinary),  # NULL once delivered
+    Column("delivery_class", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("attempt_count", Integer, nullable=False),
+    Column("lease_until_at", UtcDateTime),
+    Column("reply_ticket", Text, nullable=False),
+    Column("reply_by_at", UtcDateTime),
+    Column("push_when_late", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("delivered_at", UtcDateTime),
+    Index("ix_deliveries_state_due_at", "state", "due_at"),
+)

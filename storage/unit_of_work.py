@@ -1,0 +1,119 @@
+"""One unit of work, written out: what is not committed is rolled back.
+
+with services.unit_of_work() as uow:
+    uow.cases.save(case)
+    uow.commit()  # the one line that keeps it
+"""
+
+from types import TracebackType
+from typing import Protocol, Self
+
+from sqlalchemy import Connection, NestedTransaction
+
+from storage.agencies import AgencyStore
+from storage.audit import AuditStore
+from storage.bindings import BindingStore
+from storage.cases import CaseStore
+from storage.chats import ChatStore
+from storage.cipher import Cipher
+from storage.directory import AgencyMemory
+from storage.history import HistoryStore
+from storage.inbox import InboxStore
+from storage.invitations import InvitationStore
+from storage.officers import OfficerStore
+from storage.outbox import OutboxStore
+from storage.settings import SettingStore
+
+
+class Scope(Protocol):
+    """Where a unit of work takes place: a transaction of its own, or a savepoint in another."""
+
+    def open(self) -> Connection:
+        """Begin, and return the connection to work on."""
+        ...
+
+    def keep(self) -> None:
+        """Keep what was done so far."""
+        ...
+
+    def close(self) -> None:
+        """End; what was not kept is rolled back."""
+        ...
+
+
+class Savepoint:
+    """A unit of work inside a transaction: kept only if the transaction commits too."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._nested: NestedTransaction | None = None
+
+    def open(self) -> Connection:
+        """Set the savepoint."""
+        self._nested = self._connection.begin_nested()
+        return self._connection
+
+    def keep(self) -> None:
+        """Release the savepoint; what follows is a new one."""
+        if self._nested is not None:
+            self._nested.commit()
+        self._nested = self._connection.begin_nested()
+
+    def close(self) -> None:
+        """Roll back to the savepoint."""
+        if self._nested is not None and self._nested.is_active:
+            self._nested.rollback()
+        self._nested = None
+
+
+class UnitOfWork:
+    """Everything in it happens, or nothing does. Used in one thread, in one `with`."""
+
+    agencies: AgencyStore
+    officers: OfficerStore
+    bindings: BindingStore
+    invitations: InvitationStore
+    chats: ChatStore
+    cases: CaseStore
+    history: HistoryStore
+    inbox: InboxStore
+    outbox: OutboxStore
+    audit: AuditStore
+    settings: SettingStore
+
+    def __init__(self, scope: Scope, cipher: Cipher, memory: AgencyMemory) -> None:
+        self._scope = scope
+        self._cipher = cipher
+        self._memory = memory
+
+    def __enter__(self) -> Self:
+        """Begin.
+
+        Raises DatabaseUnavailableError.
+        """
+        connection = self._scope.open()
+        self.agencies = AgencyStore(connection, self._memory)
+        self.officers = OfficerStore(connection, self._cipher)
+        self.bindings = BindingStore(connection, self._cipher)
+        self.invitations = InvitationStore(connection, self._cipher)
+        self.chats = ChatStore(connection, self._cipher)
+        self.cases = CaseStore(connection, self._cipher)
+        self.history = HistoryStore(connection)
+        self.inbox = InboxStore(connection, self._cipher)
+        self.outbox = OutboxStore(connection, self._cipher)
+        self.audit = AuditStore(connection)
+        self.settings = SettingStore(connection)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Roll back what was not committed."""
+        self._scope.close()
+
+    def commit(self) -> None:
+        """Keep everything done so far."""
+        self._scope.keep()

@@ -1,0 +1,27 @@
+"""INSERT … ON CONFLICT, which SQLite and PostgreSQL both have and SQLAlchemy names twice."""
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+
+def insert_unless_there(connection: Connection, table: Table, values: dict[str, object]) -> bool:
+    """Insert the row; False when one with the same key is there already."""
+    made: postgresql.Insert | sqlite.Insert
+    if connection.dialect.name == "postgresql":
+        made = postgresql.insert(table).values(values).on_conflict_do_nothing()
+    else:
+        made = sqlite.insert(table).values(values).on_conflict_do_nothing()
+    # The row count is not told when SQLAlchemy asks for keys; what is returned is.
+    return connection.execute(made.returning(*table.primary_key)).first() is not None
+
+
+def insert_or_update(connection: Connection, table: Table, values: dict[str, object]) -> None:
+    """Insert the row, or overwrite the one with the same primary key."""
+    keys = [column.name for column in table.primary_key]
+    fresh = {name: value for name, value in values.items() if name not in keys}
+    if connection.dialect.name == "postgresql":
+        row = postgresql.insert(table).values(values)
+        connection.execute(row.on_conflict_do_update(index_elements=keys, set_=fresh))
+    else:
+        other = sqlite.insert(table).values(values)
+        connection.execute(other.on_conflict_do_update(index_elements=keys, set_=fresh))

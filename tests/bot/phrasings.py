@@ -1,0 +1,52 @@
+"""The table of phrasings, read once: how officers type, and what should happen."""
+
+import csv
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+TABLE = Path(__file__).resolve().parents[1] / "phrasings.csv"
+
+
+class Expected(StrEnum):
+    """What should happen."""
+
+    DO = "do"  # carried out
+    ELSEWHERE = "elsewhere"  # understood; a group gets a card that points to the 1:1 chat
+    REFUSED = "refused"  # understood, but the speaker may not
+    OFFER = "offer"  # the command that was probably meant comes as a button
+    NOTHING = "nothing"  # silence in a group, a few examples one to one
+
+
+UNDERSTOOD = frozenset({Expected.DO, Expected.ELSEWHERE, Expected.REFUSED})
+
+
+@dataclass(frozen=True)
+class Phrasing:
+    """One row of the table."""
+
+    says: str
+    in_group: bool
+    is_officer: bool
+    expected: Expected
+    command: str
+    parts: tuple[str, ...]  # what the argument must hold; none: the argument must be empty
+
+
+def read_phrasings() -> tuple[Phrasing, ...]:
+    """Read all rows."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Phrasing(
+                says=row["says"],
+                in_group=row["where"] == "group",
+                is_officer=row["who"] == "officer",
+                expected=Expected(row["expect"]),
+                command=row["command"],
+                parts=tuple(part for part in row["argument"].split("|") if part),
+            )
+            for row in csv.DictReader(file)
+        )
+
+
+PHRASINGS = read_phrasings()

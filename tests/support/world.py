@@ -1,0 +1,222 @@
+"""A world to tell stories in: the real assistant on a real database; only LINE itself is missing.
+
+What people type goes in as a signed request with LINE's own JSON, through addressing, gate, inbox,
+handling and outbox.
+"""
+
+import hmac
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from itertools import count
+from zoneinfo import ZoneInfo
+
+import orjson
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from bot.clock import MovableClock, StandingClock
+from bot.line.receive import read_stored
+from bot.line.webhook import line_webhook_route
+from bot.message import Card, ChatRef, Outgoing, Platform
+from bot.outbound import Outcome, SendResult
+from handlers.assistant import Assistant, Parts, open_dispatcher
+from storage.cipher import Cipher
+from storage.engine import Database, open_database
+from storage.records.officers import Appointment, Officer, Role
+from storage.unit_of_work import UnitOfWork
+
+TAIPEI = ZoneInfo("Asia/Taipei")
+MONDAY_MORNING = datetime(2026, 12, 7, 10, 0, tzinfo=TAIPEI)  # 115/12/07（一）
+SECRET_KEY = "a key for tests only, as long as it must be"
+CHANNEL_SECRET = "channel-secret"
+BOT_USER_ID = "U" + "f" * 32
+
+
+@dataclass
+class RecordingMessenger:
+    """LINE's place: keeps what would be sent, and can be told to fail."""
+
+    sent: list[Outgoing] = field(default_factory=list[Outgoing])
+    outcomes: list[Outcome] = field(default_factory=list[Outcome])  # used up first
+    left: list[str] = field(default_factory=list[str])
+
+    def send(self, outgoing: Outgoing) -> SendResult:
+        outcome = self.outcomes.pop(0) if self.outcomes else Outcome.DELIVERED
+        if outcome is Outcome.DELIVERED:
+            self.sent.append(outgoing)
+        return SendResult(outcome=outcome, reason="as told")
+
+    def leave(self, chat: ChatRef) -> None:
+        self.left.append(chat.id)
+
+    def display_name(self, chat: ChatRef, user_id: str) -> str | None:
+        del chat, user_id
+        return None
+
+
+class World:
+    """People, chats and a clock that moves when told."""
+
+    def __init__(self, url: str, admins: frozenset[str] = frozenset()) -> None:
+        self.clock = MovableClock(StandingClock(MONDAY_MORNING))
+        self.database: Database = open_database(url, Cipher(SECRET_KEY))
+        self.line = RecordingMessenger()
+        dispatcher = open_dispatcher()
+        self.assistant = Assistant(
+            Parts(
+                database=self.database,
+                clock=self.clock,
+                messengers={Platform.LINE: self.line},
+                readers={Platform.LINE: partial(read_stored, verbs=dispatcher.verbs)},
+                admins=admins,
+                wakes=False,
+            ),
+            dispatcher,
+        )
+        route = line_webhook_route(
+            secret=CHANNEL_SECRET, gate=self.assistant.gate, verbs=dispatcher.verbs
+        )
+        self.http = TestClient(Starlette(routes=[route]))
+        self._numbers = count(1)
+        self._accounts: dict[str, str] = {}
+
+    # People
+
+    def officer(
+        self,
+        name: str,
+        agency: str,
+        role: Role = Role.PO,
+        *,
+        bound: bool = True,
+        email: str = "",
+        phone: str = "",
+        starts_on: date | None = None,
+    ) -> Officer:
+        """Put somebody into the roster, with a LINE account that is bound unless told otherwise."""
+        now = self.clock.now()
+        with self.database.unit_of_work() as uow:
+            place = uow.agencies.by_name(agency)
+            assert place is not None, agency
+            officer = uow.officers.add(
+                Officer(id=0, name=name, email=email, office_phone=phone, phone_in_groups=False)
+            )
+            uow.officers.add_appointment(
+                Appointment(
+                    id=0,
+                    officer_id=officer.id,
+                    agency_id=place.id,
+                    role=role,
+                    starts_on=starts_on,
+                    confirmed_at=now,
+                    confirmed_by="名冊匯入",
+                )
+            )
+            if bound:
+                uow.bindings.add("line", self.account(name), officer.id, now=now)
+            uow.commit()
+        return officer
+
+    def account(self, name: str) -> str:
+        """The LINE user id of a person, the same each time."""
+        return self._accounts.setdefault(name, f"U{len(self._accounts) + 1:032x}")
+
+    # Chats
+
+    def direct(self, name: str) -> "Chat":
+        """The one-to-one chat of a person."""
+        user_id = self.account(name)
+        return Chat(self, {"type": "user", "userId": user_id}, user_id, name)
+
+    def group(self, name: str, *, enabled_by: str = "", scope: str = "本機關") -> "Chat":
+        """A group where the bot is; enabled by an officer when a name is given."""
+        group_id = f"C{sum(map(ord, name)):032x}"
+        chat = Chat(self, {"type": "group", "groupId": group_id}, group_id, "")
+        chat.happens("join")
+        if enabled_by:
+            chat.says(f"#啟用 {scope}", by=enabled_by)
+        self.line.sent.clear()
+        return chat
+
+    def heard_privately(self, name: str) -> list[Card]:
+        """What was sent to a person one to one."""
+        return [o.card for o in self.line.sent if o.chat.id == self.account(name)]
+
+    # Time and transport
+
+    def deliver(self, *events: dict[str, object], drain: bool = True) -> None:
+        """Hand LINE events in as one signed webhook request, and handle them."""
+        body = orjson.dumps({"destination": BOT_USER_ID, "events": list(events)})
+        signature = b64encode(hmac.digest(CHANNEL_SECRET.encode(), body, "sha256"))
+        answer = self.http.post(
+            "/line/webhook", content=body, headers={"x-line-signature": signature.decode()}
+        )
+        assert answer.status_code == 200, answer.status_code
+        if drain:
+            self.assistant.drain()
+
+    def event(self, kind: str, source: dict[str, object], **parts: object) -> dict[str, object]:
+        """A LINE event as the platform sends it."""
+        number = next(self._numbers)
+        return {
+            "type": kind,
+            "mode": "active",
+            "timestamp": int(self.clock.now().timestamp() * 1000),
+            "source": source,
+            "webhookEventId": f"01J{number:023d}",
+            "deliveryContext": {"isRedelivery": False},
+            "replyToken": f"token-{number}",
+            **parts,
+        }
+
+    def advance(self, **step: float) -> None:
+        """Let time pass, and what became due happen."""
+        self.clock.advance(timedelta(**step))
+        self.assistant.drain()
+
+    @contextmanager
+    def looking(self) -> Iterator[UnitOfWork]:
+        """Look into the database."""
+        with self.database.unit_of_work() as uow:
+            yield uow
+
+    def stop(self) -> None:
+        self.assistant.stop()
+
+
+@dataclass
+class Chat:
+    """One chat of the world."""
+
+    world: World
+    source: dict[str, object]
+    id: str
+    owner: str  # of a one-to-one chat
+
+    def says(self, text: str, *, by: str = "", message_id: str = "") -> Card | None:
+        """Somebody types; returns the card that came back here, or None for silence."""
+        event = self.typed(text, by=by, message_id=message_id)
+        before = len(self.world.line.sent)
+        self.world.deliver(event)
+        return next((o.card for o in self.world.line.sent[before:] if o.chat.id == self.id), None)
+
+    def typed(self, text: str, *, by: str = "", message_id: str = "") -> dict[str, object]:
+        """The event of somebody typing, not yet handed in."""
+        sender = self.world.account(by or self.owner)
+        message = {"type": "text", "id": message_id or f"m{id(text)}", "text": text}
+        return self.world.event("message", {**self.source, "userId": sender}, message=message)
+
+    def happens(self, kind: str, **parts: object) -> Card | None:
+        """Something happens that is not a text; returns the card that came back here."""
+        before = len(self.world.line.sent)
+        self.world.deliver(self.world.event(kind, self.source, **parts))
+        return next((o.card for o in self.world.line.sent[before:] if o.chat.id == self.id), None)
+
+
+def moment(text: str) -> datetime:
+    """「2026-12-16 23:59:59」 Taipei as UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=TAIPEI).astimezone(UTC)
