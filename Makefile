@@ -29,7 +29,8 @@ run: install
 test: format lint mypy pyright contracts tests
 
 bench: install-test
-	$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.finding
+	@$(BIN)/python -m benchmarks.inbox
 
 fmt: install-test
 	$(BIN)/ruff check --fix .

@@ -14,6 +14,7 @@ from bot.clock import Clock, SystemClock
 from bot.config import LineSettings, Settings, check_for_serving, load_settings
 from bot.doctor import Finding, judge_database, judge_settings
 from bot.errors import UnavailableError
+from bot.failpoint import Failpoint
 from bot.line.check_up import examine_line
 from bot.line.client import LineClient
 from bot.line.receive import read_stored
@@ -57,6 +58,7 @@ def make_app(settings: Settings, *, clock: Clock) -> Starlette:
             readers={Platform.LINE: partial(read_stored, verbs=dispatcher.verbs)},
             admins=settings.admins,
             add_friend_url=line.add_friend_url if line else str,
+            failpoint=Failpoint(settings.failpoint),
         ),
         dispatcher,
     )

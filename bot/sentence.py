@@ -1,7 +1,7 @@
 """From what was typed to what is matched, and back to the argument a handler gets."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from bot.folded import Folded, fold
 from bot.phrases import (
@@ -22,13 +22,15 @@ from bot.stance import FIRST, QUOTED, Found, Sentence
 from bot.vocabulary import Form, Wording
 
 TAIL = 40  # characters at the end of a text that courtesies may fill
+NEAR_START = 300  # characters; a verb beyond belongs to the subject
+NEAR_END = 100  # characters; here a verb may stand last
 EDGE = " \t\n\u3000,，:：、;；。"  # between a verb and its argument, or left over at an end
 SOFTENER = re.compile(r"一下|看看")
 
 OPENINGS = re.compile(rf"(?:{OPENING})*+")
 CLOSINGS = re.compile(rf"(?:{CLOSING})++")
 LEAVE_END = re.compile(rf"{LEAVE_TAIL}$")
-LEAVE_FIRST = re.compile(rf"(?:{OPENING})*?{LEAVE}")
+LEAVE_WORD = re.compile(LEAVE)
 LEAVE_PARTICLE = re.compile(r"(?:嗎|ㄇ|嘛)?\?*$")
 AFTER_VERB = re.compile(rf"(?:\s|[,:、!~…]|-|\.{{2,}}|吧(?={PAUSE})|一下下?(?!子)|下(?={PAUSE})|看看|查看|看(?=[\s#\d第])|起來|(?:嗎|ㄇ)(?={PAUSE}))*+")
 MARKER_END = re.compile(rf"(?:{PAUSE}|{REQUEST}|{LEAVE}|把|將)+$")
@@ -46,6 +48,11 @@ def _closing_start(text: str) -> int:
     return len(text)
 
 
+def _begins_with_leave(text: str) -> bool:
+    opening = OPENINGS.match(text)
+    return opening is not None and LEAVE_WORD.search(opening.group()) is not None
+
+
 def read_sentence(text: str) -> Sentence:
     """Fold a text and set the courtesies at its end aside.
 
@@ -58,12 +65,23 @@ def read_sentence(text: str) -> Sentence:
     asks_leave = leave is not None
     if leave:
         end = _closing_start(whole.text[: leave.start()])
-    elif LEAVE_FIRST.match(whole.text):
+    elif _begins_with_leave(whole.text):
         particle = LEAVE_PARTICLE.search(whole.text, 0, end)
         asks_leave = particle is not None and particle.group() != ""
         end = particle.start() if particle else end
     has_number = NUMBER_INSIDE.search(whole.text, 0, end) is not None
     return Sentence(whole, end, asks_leave, softened, has_number)
+
+
+def _places(text: str, word: str, end: int) -> Iterator[int]:
+    """Go through where a word stands, near the beginning and near the end."""
+    at = text.find(word, 0, end)
+    while at >= 0:
+        yield at
+        following = at + len(word)
+        if following > NEAR_START:
+            following = max(following, end - NEAR_END)
+        at = text.find(word, following, end)
 
 
 def find_wordings(sentence: Sentence, wordings: Iterable[Wording]) -> tuple[Found, ...]:
@@ -74,12 +92,11 @@ def find_wordings(sentence: Sentence, wordings: Iterable[Wording]) -> tuple[Foun
     for wording in wordings:
         if wording.form is Form.TELLING and not sentence.has_number:
             continue
-        at = text.find(wording.text, 0, sentence.end)
-        while at >= 0:
-            end = at + len(wording.text)
-            if not any(start <= at < stop for start, stop in links):
-                found.append(Found(wording, sentence, at, end))
-            at = text.find(wording.text, end, sentence.end)
+        found += (
+            Found(wording, sentence, at, at + len(wording.text))
+            for at in _places(text, wording.text, sentence.end)
+            if not any(start <= at < stop for start, stop in links)
+        )
     found.sort(key=lambda f: (f.start - f.end, f.start))
     kept: list[Found] = []
     for item in found:

@@ -34,6 +34,7 @@ from bot.phrases import (
 from bot.vocabulary import Wording
 
 WINDOW = 24  # characters before a verb that can turn its sense
+LONGEST_OPENING = 80  # characters of courtesies and a case number before a verb that comes first
 SHORT_SUBJECT = (
     14  # characters; 「登記 菸捐了嗎」 may be a question, a long subject is one less likely
 )
@@ -109,7 +110,8 @@ class Found:
     @property
     def is_first(self) -> bool:
         """Whether only courtesies or a case number stand before it."""
-        return FIRST.fullmatch(self.before) is not None
+        before = self.before
+        return len(before) <= LONGEST_OPENING and FIRST.fullmatch(before) is not None
 
     @property
     def apart_before(self) -> bool:

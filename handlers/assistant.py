@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.clock import Clock
 from bot.dispatch import Dispatcher
 from bot.errors import UnavailableError
+from bot.failpoint import Failpoint
 from bot.gate import Gate
 from bot.message import Platform
 from bot.outbound import Messenger
@@ -61,6 +62,7 @@ class Parts:
     admins: frozenset[str] = frozenset()
     add_friend_url: Callable[[], str] = str
     wakes: bool = True
+    failpoint: Failpoint = Failpoint()
 
 
 class Assistant:
@@ -74,9 +76,13 @@ class Assistant:
             services_for=self._services,
             readers=parts.readers,
             clock=parts.clock,
+            failpoint=parts.failpoint,
         )
         self._courier = Courier(
-            database=parts.database, messengers=parts.messengers, clock=parts.clock
+            database=parts.database,
+            messengers=parts.messengers,
+            clock=parts.clock,
+            failpoint=parts.failpoint,
         )
         self._worker = Worker(self.drain)
         self._writer = InboxWriter(parts.database)

@@ -14,9 +14,9 @@ from storage.records.chats import LinkedChat
 from storage.records.officers import Appointment, Role
 from storage.unit_of_work import UnitOfWork
 
-# What a group that nobody enabled, and a silenced group, may still ask for.
-BEFORE_ENABLING = frozenset({"啟用", "離開", "說明", "綁定"})
-WHILE_SILENCED = frozenset({"取消靜音", "離開"})
+# What a group that nobody enabled may ask for. A silenced group is still answered when it asks:
+# silence stops what the bot says of its own accord.
+BEFORE_ENABLING = frozenset({"啟用", "群組", "離開", "說明", "綁定"})
 # Whose agency counts when somebody holds several appointments.
 RANK = (Role.PO, Role.HUB, Role.DEPUTY, Role.TEAM, Role.PROMOTER)
 HOW_TO_BIND = "我是 PO 小幫手。請向貴機關的 PO 或國發會要一組綁定碼，再私訊我：綁定 AB3D-7KMN"
@@ -106,13 +106,8 @@ def _refusal_in_group(
     services: Services,
 ) -> Refusal | None:
     chat = speaker.chat
-    now = services.clock.now()
-    muted = chat is not None and chat.muted_until is not None and now < chat.muted_until
-    # A code shown to a group is voided even in silence.
-    if muted and command.name not in WHILE_SILENCED and command.name != "綁定":
-        return Refusal()
     if command.access is not Access.ANYONE and speaker.officer is None:
-        return _hint(message, services, now=now)
+        return _hint(message, services, now=services.clock.now())
     if (chat is None or not chat.enabled) and command.name not in BEFORE_ENABLING:
         return Refusal(card=Card.sentence(NOT_ENABLED))
     if may(speaker, command.access):

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from bot.clock import Clock
 from bot.dispatch import Dispatcher, Outcome
+from bot.failpoint import Failpoint, Step
 from bot.logs import get_logger
 from bot.message import Answer, ChatKind, ChatRef, IncomingMessage
 from handlers.services import Services
@@ -21,7 +22,9 @@ from storage.errors import StaleRecordError
 from storage.records.messages import InboxEvent
 from storage.unit_of_work import UnitOfWork
 
-LEASE_SECONDS = 60  # far longer than handling takes; a crashed process's event is free after it
+# Longer than handling takes, even when it waits for another's transaction; and short enough that the
+# event of a process that crashed is still answered within its reply token's minute.
+LEASE_SECONDS = 15
 MOST_ATTEMPTS = 3  # an event that ends the process each time must not block its conversation
 
 _log = get_logger(__name__)
@@ -57,6 +60,7 @@ class Reception:
     services_for: Callable[[Transaction], Services]
     readers: Mapping[str, ReadStored]  # by platform
     clock: Clock
+    failpoint: Failpoint = Failpoint()
 
     def handle_waiting(self) -> int:
         """Handle every event that may be handled now; return how many there were.
@@ -65,10 +69,12 @@ class Reception:
         """
         count = 0
         while event := self._claim():
+            self.failpoint.reach(Step.EVENT_CLAIMED)
             try:
                 self._handle(event)
             except StaleRecordError:  # another process took it over and finished it
-                _log.warning("event was finished elsewhere", event=event.event_id)
+                _log.warning("event was finished elsewhere", event_id=event.event_id)
+            self.failpoint.reach(Step.EVENT_HANDLED)
             count += 1
         return count
 
@@ -127,7 +133,7 @@ class Reception:
         uow.inbox.finish(event.id, now=now)
 
     def _give_up(self, event: InboxEvent, reason: str) -> None:
-        _log.error("event given up", platform=event.platform, event=event.event_id, reason=reason)
+        _log.error("event given up", platform=event.platform, event_id=event.event_id, reason=reason)
         with self.database.unit_of_work() as uow:
             uow.inbox.fail(event.id, now=self.clock.now(), reason=reason)
             uow.commit()

@@ -7,7 +7,6 @@ import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.errors import DatabaseUnavailableError
@@ -99,7 +98,13 @@ def _postgresql(url: URL) -> Engine:
     )
     return create_engine(
         url,
-        connect_args={"connect_timeout": CONNECT_SECONDS, "options": options, **KEEP_ALIVE},
+        connect_args={
+            "connect_timeout": CONNECT_SECONDS,
+            "options": options,
+            # A plan prepared for an empty inbox took seconds for a full one: plan every time.
+            "prepare_threshold": None,
+            **KEEP_ALIVE,
+        },
         pool_size=POOL_SIZE,
         max_overflow=POOL_OVERFLOW,
         pool_timeout=BUSY_SECONDS,
@@ -109,17 +114,19 @@ def _postgresql(url: URL) -> Engine:
 
 def _tell_unavailable(context: ExceptionContext) -> None:
     """Give one name to 「away」, 「locked for too long」, 「disk full」 and the like."""
-    error = context.sqlalchemy_exception
-    if context.is_disconnect or is_unavailable(error):
+    if context.is_disconnect or _is_unavailable(context.original_exception):
         message = f"the database is away: {context.original_exception}"
         raise DatabaseUnavailableError(message) from context.original_exception
 
 
-def is_unavailable(error: Exception | None) -> bool:
+def _is_unavailable(error: BaseException) -> bool:
     """Whether a driver's error says that trying again later may help."""
-    if isinstance(error, DBAPIError):
-        return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
-    return isinstance(
-        error,
-        sqlite3.OperationalError | psycopg.OperationalError | psycopg.InterfaceError,
-    )
+    if isinstance(error, sqlite3.OperationalError):
+        # SQLITE_ERROR is a mistake in the statement, or a table that is missing: a bug.
+        return error.sqlite_errorcode != sqlite3.SQLITE_ERROR
+    return isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
+
+
+def is_about_the_data(error: BaseException) -> bool:
+    """Whether the database refused a value, so that trying again would not help."""
+    return isinstance(error, ValueError | psycopg.DataError | sqlite3.DataError)

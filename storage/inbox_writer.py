@@ -11,7 +11,7 @@ from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 
 from storage.cipher import Cipher
-from storage.connections import is_unavailable
+from storage.connections import is_about_the_data
 from storage.engine import Database, connect
 from storage.errors import DatabaseUnavailableError, RefusedEventError, StorageError
 from storage.inbox_rows import InboxRow, insert_rows, make_row
@@ -115,9 +115,10 @@ class InboxWriter:
         except StorageError as error:
             return error
         except Exception as error:  # noqa: BLE001  # the thread must live; the caller is told
-            if is_unavailable(error):
-                return DatabaseUnavailableError(str(error))
-            return RefusedEventError(f"{type(error).__name__}: {error}")
+            reason = f"{type(error).__name__}: {error}"
+            if is_about_the_data(error):
+                return RefusedEventError(reason)
+            return DatabaseUnavailableError(reason)  # the platform shall send it again
 
 
 def _make_rows(events: Sequence[NewEvent], cipher: Cipher) -> list[InboxRow] | StorageError:

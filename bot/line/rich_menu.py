@@ -6,8 +6,8 @@ https://developers.line.biz/en/reference/messaging-api/#rich-menu
 
 import hashlib
 from pathlib import Path
+from typing import Protocol
 
-from bot.line.client import LineClient
 from bot.line.render import Json
 
 PICTURE = Path(__file__).with_name("rich_menu.png")
@@ -40,7 +40,27 @@ def menu_request(picture: bytes) -> Json:
     }
 
 
-def put_rich_menu(client: LineClient) -> bool:
+class MenuBoard(Protocol):
+    """The part of LineClient that handles rich menus."""
+
+    def rich_menus(self) -> dict[str, str]:
+        """Return the names of the menus that exist, by id."""
+        ...
+
+    def add_rich_menu(self, menu: Json, picture: bytes) -> str:
+        """Create a menu and return its id."""
+        ...
+
+    def show_rich_menu(self, menu_id: str) -> None:
+        """Make a menu the default."""
+        ...
+
+    def remove_rich_menu(self, menu_id: str) -> None:
+        """Delete a menu."""
+        ...
+
+
+def put_rich_menu(client: MenuBoard) -> bool:
     """Make the menu the default of every 1:1 chat and remove our older ones.
 
     False when this very menu exists already. Raises LineRefusalError.

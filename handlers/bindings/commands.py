@@ -135,7 +135,7 @@ def _new_invitee(uow: UnitOfWork, request: Asked, entry: Entry, agency_id: int) 
 )
 def bind(request: Asked, services: Services) -> Result:
     """Bind the account; a code that a group has seen is void."""
-    code = read_code(request.argument)
+    code = read_code(request.message.text)
     if request.in_group:
         return _burn(request, services, code)
     account = request.message.sender_id
@@ -244,10 +244,11 @@ def _welcome(
     )
     nearest = sorted(page.cases, key=lambda case: (case.due_at is None, case.due_at))
     before = previous_po(uow.officers.appointments(agency_id=agency.id), place)
+    predecessor = uow.officers.get(before.officer_id) if before else None
     left = cards.Inheritance(
         cases=nearest[:SHOWN_CASES],
         case_count=page.total_count,
-        predecessor=uow.officers.get(before.officer_id).name if before else "",
+        predecessor=predecessor.name if predecessor and not predecessor.erased_at else "",
         note=(uow.settings.get(note_name(before)) or "") if before else "",
     )
     return cards.welcome_officer(officer, agency, place, left, today=today)
@@ -286,7 +287,7 @@ def _loser(uow: UnitOfWork, request: Asked, name: str) -> tuple[Officer, int]:
     """Find the colleague who lost a phone, and the agency whose log tells of it."""
     today = taipei_date(request.now)
     if request.speaker.is_admin:
-        crowd = colleagues(uow.officers.all(), uow.officers.all_appointments(), today=today)
+        crowd = colleagues(uow.officers.all(), uow.officers.all_appointments(), today=None)
     else:
         agency = speaking_agency(request.speaker)
         if not keeps_people_of(request.speaker, agency.id):

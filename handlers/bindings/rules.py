@@ -9,9 +9,8 @@ from datetime import date, timedelta
 from handlers.shared.access import OFFICER_ROLES, Speaker
 from storage.records.officers import Appointment, Role
 
-# No I, L, O, 0, 1: they are taken for one another. No Q, X: 「3Q」「XD」 are cut off as courtesies.
-ALPHABET = "ABCDEFGHJKMNPRSTUVWYZ23456789"
-LENGTH = 8  # 29^8 codes, 38 bits
+ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # no I, L, O, 0, 1: they are taken for one another
+LENGTH = 8  # 31^8 codes, 39 bits
 CODE_LIFE = timedelta(hours=24)
 INVITATIONS_A_DAY = 20  # for one inviter; the operator has no such limit
 FAILED_TRIES = 5  # of one account within TRY_WINDOW
@@ -23,6 +22,7 @@ SALT = b"pobot invitation code"  # one for all: the code itself is the only thin
 CODE = re.compile(r"(?<![A-Z0-9])[A-Z0-9](?:[\s\-_.·‐-―−]*[A-Z0-9]){7}(?![A-Z0-9])")
 EVERY = "*"  # all platforms
 PLATFORMS = {"line": "line", "slack": "slack", "網頁": "web", "全部": EVERY, "都": EVERY}
+VERB = re.compile(r"(?<![A-Z0-9])BIND(?![A-Z0-9])")
 GIVEN_BY_AGENCY = frozenset({Role.BUSINESS_UNIT, Role.TEAM})
 GIVEN_BY_HUB = OFFICER_ROLES - {Role.HUB}
 
@@ -34,8 +34,11 @@ def make_code(pick: Callable[[str], str]) -> str:
 
 
 def read_code(text: str) -> str | None:
-    """Find a code in a text, whatever its width, letter case, spaces and dashes."""
-    match = CODE.search(unicodedata.normalize("NFKC", text).upper())
+    """Find a code in what was typed, whatever its width, letter case, spaces and dashes.
+
+    To be given the whole text: what is cut off elsewhere as a courtesy (「3Q」) may end a code.
+    """
+    match = CODE.search(VERB.sub(" ", unicodedata.normalize("NFKC", text).upper()))
     return re.sub(r"[^A-Z0-9]", "", match[0]) if match else None
 
 

@@ -21,9 +21,10 @@ REBUILD_AFTER = timedelta(minutes=10)  # cases change without changing the direc
 MOST_CASES = 200  # public open cases whose subjects lead to agencies
 WORDS = "窗口 聯絡人 聯絡窗口 承辦 承辦人 找誰 找人 分機 電話 聯繫窗口 對口"
 PHRASES = """
-誰在管 誰負責 誰管 誰承辦 誰主辦 承辦是誰 窗口是誰 聯絡人是誰 承辦人是誰 負責人是誰 是誰在負責 是誰負責
-是誰的業務 哪個部會 哪一個部會 哪個機關 哪個單位 要找誰 該找誰 找誰 可以問誰 要問誰 該問誰 問誰 的窗口
-的聯絡人 的承辦 的PO 的po 哪位 誰可以問 怎麼聯絡 如何聯絡 電話幾號 分機幾號 電話多少 分機多少
+誰在管 誰負責 誰管 誰承辦 誰主辦 承辦是誰 窗口是誰 聯絡人是誰 承辦人是誰 負責人是誰 是誰在負責
+是誰負責 是誰的業務 哪個部會 哪一個部會 哪個機關 哪個單位 要找誰 該找誰 找誰 可以問誰 要問誰 該問誰
+問誰 的窗口 的聯絡人 的承辦 的PO 的po 哪位 誰可以問 怎麼聯絡 如何聯絡 電話幾號 分機幾號 電話多少
+分機多少
 """
 PUBLIC_KINDS = frozenset({CaseKind.PETITION, CaseKind.CONSULTATION})
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.clock import Clock
 from bot.errors import DeliveryError
+from bot.failpoint import Failpoint, Step
 from bot.logs import get_logger
 from bot.message import Outgoing, Platform
 from bot.outbound import Messenger, Outcome, SendResult
@@ -27,6 +28,7 @@ class Courier:
     database: Database
     messengers: Mapping[Platform, Messenger]
     clock: Clock
+    failpoint: Failpoint = Failpoint()
 
     def deliver_due(self) -> int:
         """Send everything that is due; return how many were attempted.
@@ -49,8 +51,10 @@ class Courier:
         return claimed
 
     def _deliver(self, delivery: Delivery) -> None:
+        self.failpoint.reach(Step.DELIVERY_CLAIMED)
         parcel = unpack(delivery.card)
         result = self._attempt(delivery, parcel)
+        self.failpoint.reach(Step.DELIVERY_SENT)
         now = self.clock.now()
         verdict = judge_outcome(delivery, result, now=now)
         with self.database.unit_of_work() as uow:

@@ -62,7 +62,9 @@ def _target(
     if not keeps_people_of(request.speaker, agency.id):
         raise NotYourAgencyError(agency)
     crowd = people_of(uow.officers, agency.id, today=taipei_date(request.now))
-    return entry, pick_colleague(entry.name, crowd), agency
+    # Where a unit is what shall be changed, it does not say who is meant.
+    unit = "" if command == "調動" else entry.unit
+    return entry, pick_colleague(entry.name, crowd, unit=unit), agency
 
 
 @commands.add(

@@ -10,14 +10,16 @@ from handlers.privacy.jobs import erase_person
 from handlers.privacy.rules import KINDS, read_change
 from handlers.services import Asked, RoomCommands, Services
 from handlers.shared.colleagues import (
-    Colleague,
+    NoColleagueError,
     colleagues,
     pick_colleague,
+    read_entry,
     speaking_agency,
     speaking_officer,
 )
 from handlers.shared.roc_date import taipei_date
 from storage.errors import RecordNotFoundError
+from storage.records.officers import Officer
 from storage.unit_of_work import UnitOfWork
 
 commands = RoomCommands()
@@ -72,20 +74,30 @@ def erase(request: Asked, services: Services) -> Card:
     me = speaking_officer(request.speaker)
     with services.unit_of_work() as uow:
         own = name in OWN_WORDS or name == me.name
-        officer = me if own else _other(uow, request, name).officer
+        officer, whom = (me, "我") if own else _other(uow, request, name)
         if not sure:
-            shown = "我" if own else officer.name
-            return cards.ask_erase(officer.name, f"清除個資 {shown} {SURE}", own=own)
+            return cards.ask_erase(officer.name, f"清除個資 {whom} {SURE}", own=own)
         erase_person(uow, officer, now=request.now, actor=f"officer:{me.id}")
         uow.commit()
     return cards.erased(own=own)
 
 
-def _other(uow: UnitOfWork, request: Asked, name: str) -> Colleague:
+def _other(uow: UnitOfWork, request: Asked, argument: str) -> tuple[Officer, str]:
+    """Find whom an administrator means, in office or not, and how to name that person surely."""
     if not request.speaker.is_admin:
         raise NotYoursToEraseError
-    everybody = (uow.officers.all(), uow.officers.all_appointments())
-    return pick_colleague(name, colleagues(*everybody, today=taipei_date(request.now)))
+    entry = read_entry(argument, uow.agencies.by_name)
+    if entry is None:
+        raise NoColleagueError(argument)
+    places = [
+        a
+        for a in uow.officers.all_appointments()
+        if entry.agency is None or a.agency_id == entry.agency.id
+    ]
+    crowd = colleagues(uow.officers.all(), places, today=None)
+    found = pick_colleague(entry.name, crowd, unit=entry.unit)
+    agency = uow.agencies.get(found.present.agency_id)
+    return found.officer, f"{found.officer.name} {agency.name} {found.present.unit}".strip()
 
 
 @commands.add(

@@ -49,7 +49,9 @@ class SeveralColleaguesError(UserError):
     """The name fits several people."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        super().__init__(f"不只一位：{'、'.join(names)}", hint="請輸入完整姓名")
+        super().__init__(
+            f"不只一位：{'、'.join(names)}", hint="請輸入完整姓名，同名的再加上單位或機關"
+        )
 
 
 class OfficerShelf(Protocol):
@@ -128,12 +130,15 @@ def in_term(a: Appointment, day: date) -> bool:
 
 
 def colleagues(
-    officers: Iterable[Officer], appointments: Iterable[Appointment], *, today: date
+    officers: Iterable[Officer], appointments: Iterable[Appointment], *, today: date | None
 ) -> tuple[Colleague, ...]:
-    """Pair people with their appointments that have not ended; paused and future ones count."""
+    """Pair people with their appointments that have not ended; paused and future ones count.
+
+    Without `today` ended appointments count too.
+    """
     places: dict[int, list[Appointment]] = {}
     for a in appointments:
-        if a.ends_on is None or today <= a.ends_on:
+        if a.ends_on is None or today is None or today <= a.ends_on:
             places.setdefault(a.officer_id, []).append(a)
     return tuple(
         Colleague(officer, tuple(sorted(places[officer.id], key=_latest_first)))
@@ -154,8 +159,10 @@ def _latest_first(a: Appointment) -> tuple[int, int]:
     return (-start.toordinal(), -a.id)
 
 
-def pick_colleague(name: str, people: Iterable[Colleague]) -> Colleague:
+def pick_colleague(name: str, people: Iterable[Colleague], *, unit: str = "") -> Colleague:
     """Find whom a name or nickname means; a part of a name is enough when it fits one.
+
+    `unit` tells namesakes apart.
 
     Raises NoColleagueError, SeveralColleaguesError.
     """
@@ -167,6 +174,8 @@ def pick_colleague(name: str, people: Iterable[Colleague]) -> Colleague:
     ]
     if not found or not wanted:
         raise NoColleagueError(name)
+    if len(found) > 1 and unit:
+        found = [c for c in found if _folded(unit) in _folded(c.present.unit)] or found
     if len(found) > 1:
         raise SeveralColleaguesError(
             f"{c.officer.name}（{c.present.unit or c.present.role}）" for c in found

@@ -101,7 +101,7 @@ def test_a_hash_always_reaches_the_bot(text: str) -> None:
     assert in_group("#" + text) is not None
 
 
-@given(st.text(st.characters(whitelist_categories=("Lo",)), min_size=1))
+@given(st.text(st.characters(categories=["Lo"]), min_size=1))
 def test_a_word_that_goes_on_after_the_name_is_another_word(text: str) -> None:
     without_verbs = what_is_asked(NAME + text, mentioned=False, direct=False)
     assert without_verbs is None

@@ -13,7 +13,7 @@ from bot.errors import ConfigError, UserError
 from bot.logs import MASK, WITHHELD, configure_logs, describe_exception, get_logger, mask_text
 
 DIGITS = st.text("0123456789", min_size=8, max_size=8)
-AROUND = st.text(st.characters(whitelist_categories=("Lo", "Zs")), max_size=10)
+AROUND = st.text(st.characters(categories=["Lo", "Zs"]), max_size=10)
 GAPS = st.sampled_from(["", "-", " ", "－", "."])
 
 

@@ -8,8 +8,8 @@ from tests.support.office import Office, open_office
 
 
 @pytest.fixture
-def office(database_url: str) -> Iterator[Office]:
-    """Give an office on an empty database with the shipped agencies."""
-    opened = open_office(database_url)
+def office(migrated_url: str) -> Iterator[Office]:
+    """Give an office on a fresh database with the shipped agencies."""
+    opened = open_office(migrated_url)
     yield opened
     opened.database.dispose()

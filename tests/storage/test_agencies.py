@@ -37,14 +37,14 @@ def test_a_change_is_seen_at_once_and_a_rolled_back_one_never(database: Database
     with database.unit_of_work() as uow:
         added = uow.agencies.add(NEW)
         assert uow.agencies.by_name("太空部") == added
-        uow.agencies.save(replace(added, short_names=("宇宙部",)))
-        assert uow.agencies.by_name("宇宙部") is not None
         # the block ends without commit
-    with database.unit_of_work() as uow:
-        assert uow.agencies.by_name("太空部") is None
-        assert uow.agencies.by_name("宇宙部") is None
+    with database.unit_of_work() as uow:  # as many changes as before, and nothing asked between
         other = uow.agencies.add(replace(NEW, name="海底事務部", short_names=("海底部",)))
         assert uow.agencies.by_name("海底部") == other
+        assert uow.agencies.by_name("太空部") is None
+        uow.agencies.save(replace(other, short_names=("宇宙部",)))
+        assert uow.agencies.by_name("海底部") is None
+    with database.unit_of_work() as uow:
         assert uow.agencies.by_name("宇宙部") is None
 
 

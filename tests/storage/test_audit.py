@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Delete, Update, delete, insert, select, text,
 from sqlalchemy.exc import DBAPIError
 
 from storage.audit import entry_hash
-from storage.engine import Database
+from storage.cipher import Cipher
+from storage.engine import Database, open_database
 from storage.records.audit import AuditEntry
 from storage.tables.ledger import audit_entries, audit_heads
 from storage.unit_of_work import UnitOfWork
@@ -63,6 +64,26 @@ def test_entries_are_chained_without_gap_also_when_some_are_rolled_back(
         assert [entry.id for entry in entries] == list(range(30, 0, -1))
         assert all(new.previous_hash == old.hash for new, old in itertools.pairwise(entries))
         assert uow.audit.verify() is None
+
+
+def test_processes_that_share_a_database_wait_for_each_other(
+    database: Database, migrated_url: str, cipher: Cipher
+) -> None:
+    # Each Database has its own turns, as each process has.
+    processes = [open_database(migrated_url, cipher) for _ in range(4)]
+
+    def write(number: int) -> None:
+        with processes[number % 4].unit_of_work() as uow:
+            look(uow, f"officer:{number}")
+            uow.commit()
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(write, range(40)))
+    with database.unit_of_work() as uow:
+        assert len(uow.audit.of_agency(1, limit=99)) == 40
+        assert uow.audit.verify() is None
+    for process in processes:
+        process.dispose()
 
 
 @pytest.mark.parametrize(

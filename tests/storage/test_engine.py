@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
+from sqlalchemy.exc import DBAPIError
 
 from storage.cipher import Cipher
 from storage.connections import parse_url
@@ -124,6 +125,24 @@ def test_a_connection_cut_in_the_middle_is_told_as_such_and_replaced(served: Dat
     other.dispose()
     with served.unit_of_work() as uow:
         assert uow.settings.get("kept") is None
+
+
+def test_a_bug_in_a_statement_is_not_mistaken_for_a_database_that_is_away(
+    database: Database,
+) -> None:
+    with database.engine.connect() as connection, pytest.raises(DBAPIError) as caught:
+        connection.execute(text("SELECT * FROM no_such_table"))
+    assert "no_such_table" in str(caught.value)
+
+
+@pytest.mark.postgresql
+def test_no_plan_outlives_the_size_of_the_table_it_was_made_for(served: Database) -> None:
+    for _ in range(10):  # psycopg would prepare a statement the fifth time
+        with served.unit_of_work() as uow:
+            uow.inbox.claim(now=NOON, lease_seconds=1)
+    with served.engine.connect() as connection:
+        prepared = text("SELECT count(*) FROM pg_prepared_statements")
+        assert connection.execute(prepared).scalar_one() == 0
 
 
 def test_sqlite_held_by_somebody_else_is_told_as_such(tmp_path: Path, cipher: Cipher) -> None:

@@ -142,7 +142,7 @@ def test_a_database_without_tables_fails_the_request_and_not_the_thread(
     database = open_database(database_url, cipher)
     writer = InboxWriter(database)
     failed: Future[int] = writer.submit([event("e1")])
-    assert failed.exception(10) is not None
+    assert isinstance(failed.exception(10), DatabaseUnavailableError)
     migrate(database_url)
     assert writer.submit([event("e1")]).result(10) == 1
     writer.close()

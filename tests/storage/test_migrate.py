@@ -1,5 +1,7 @@
+import fcntl
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeoutError
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -49,6 +51,19 @@ def test_several_threads_may_migrate_at_once(database_url: str, cipher: Cipher) 
     database = open_database(database_url, cipher)
     assert database.schema_current()
     database.dispose()
+
+
+def test_on_a_file_one_waits_until_the_other_has_migrated(tmp_path: Path) -> None:
+    path = tmp_path / "pobot.db"
+    with ThreadPoolExecutor(1) as threads:
+        with Path(f"{path}.migrating").open("w") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            waiting = threads.submit(migrate, f"sqlite:///{path}")
+            with pytest.raises(FutureTimeoutError):
+                waiting.result(0.2)
+            assert not path.exists()
+        waiting.result(20)
+    assert path.exists()
 
 
 def test_an_empty_database_is_reachable_but_not_current(database_url: str, cipher: Cipher) -> None:

@@ -1,4 +1,6 @@
+import csv
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -93,3 +95,21 @@ def test_what_was_edited_or_renamed_is_left_alone(database: Database, migrated_u
         assert uow.agencies.by_name("環境及氣候部") is not None
         assert uow.agencies.by_name("環境部") is None
         assert len(uow.agencies.all()) == count
+
+
+def test_the_shipped_list_holds_the_facts_it_was_made_from(
+    database: Database, shared_folder: Path
+) -> None:
+    with database.unit_of_work() as uow:
+        shipped = {agency.name: agency for agency in uow.agencies.all()}
+        names = {agency.id: agency.name for agency in uow.agencies.all()}
+    with (shared_folder / "domain" / "agencies.csv").open(encoding="utf-8", newline="") as file:
+        facts = list(csv.DictReader(file))
+    assert len(facts) > 70
+    for fact in facts:
+        agency = shipped[fact["name"]]
+        assert agency.code == fact["code"]
+        assert agency.acronym == fact["acronym"]
+        assert agency.short_names == tuple(fact["short_names"].split(";"))
+        assert {*filter(None, fact["former_names"].split(";"))} <= {*agency.former_names}
+        assert names.get(agency.parent_id or 0, "") == fact["parent"]

@@ -1,6 +1,6 @@
 """A small office around the rooms for people: real dispatcher, doorkeeper, rules and database."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -19,7 +19,6 @@ from handlers.services import Services
 from handlers.shared.access import Speaker
 from storage.cipher import Cipher
 from storage.engine import Database, open_database
-from storage.migrate import migrate
 from storage.records.audit import AuditEntry
 from storage.records.cases import Case, CaseKind, Secrecy, Stage
 from storage.records.chats import ChatScope
@@ -57,7 +56,7 @@ class Office:
         return (self.clock.now() + timedelta(hours=8)).date()
 
     @contextmanager
-    def work(self) -> Iterator[UnitOfWork]:
+    def work(self) -> Generator[UnitOfWork]:
         """Give a unit of work that is kept."""
         with self.database.unit_of_work() as uow:
             yield uow
@@ -185,6 +184,5 @@ class Office:
 
 
 def open_office(url: str) -> Office:
-    """Open an office on an empty database, with the shipped agencies and nobody in it."""
-    migrate(url)
+    """Open an office on a migrated database: the shipped agencies, and nobody in them."""
     return Office(open_database(url, Cipher(SECRET)), MovableClock(StandingClock(TUESDAY)))

@@ -81,7 +81,7 @@ class World:
             secret=CHANNEL_SECRET, gate=self.assistant.gate, verbs=dispatcher.verbs
         )
         self.http = TestClient(Starlette(routes=[route]))
-        self._numbers = count(1)
+        self.numbers = count(1)
         self._accounts: dict[str, str] = {}
 
     # People
@@ -161,7 +161,7 @@ class World:
 
     def event(self, kind: str, source: dict[str, object], **parts: object) -> dict[str, object]:
         """A LINE event as the platform sends it."""
-        number = next(self._numbers)
+        number = next(self.numbers)
         return {
             "type": kind,
             "mode": "active",
@@ -207,7 +207,7 @@ class Chat:
     def typed(self, text: str, *, by: str = "", message_id: str = "") -> dict[str, object]:
         """The event of somebody typing, not yet handed in."""
         sender = self.world.account(by or self.owner)
-        message = {"type": "text", "id": message_id or f"m{id(text)}", "text": text}
+        message = {"type": "text", "id": message_id or f"m{next(self.world.numbers)}", "text": text}
         return self.world.event("message", {**self.source, "userId": sender}, message=message)
 
     def happens(self, kind: str, **parts: object) -> Card | None:

@@ -92,8 +92,12 @@ function show(entry) {
     return;
   }
   const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
-  log.append(draw(entry));
-  if (atEnd || entry.sender === person.value) log.scrollTop = log.scrollHeight;
+  const drawn = draw(entry);
+  log.append(drawn);
+  if (atEnd || entry.sender === person.value) {
+    // the end, but never past the beginning of what is new
+    log.scrollTop = Math.min(log.scrollHeight, drawn.offsetTop - log.offsetTop - 12);
+  }
   if (!entry.sender) place.waitsUntil = 0;
 }
 

@@ -16,8 +16,8 @@ KEPT_INVISIBLE = "\u200d"  # joins emoji
 _WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 _FULL_NUMBER = r"(?P<year>\d{2,3})\s*[-－]\s*(?P<serial>\d{1,6})"
 _NUMBER = re.compile(
-    rf"(?:案號|案件|案|第)?\s*#?\s*(?:第\s*)?(?:{_FULL_NUMBER}|(?P<short>\d{{1,6}}))\s*"
-    r"(?:號案?|案|件)?(?![\d/月年.:點-])"
+    rf"(?:案號|案件|案|第)?\s*#?\s*(?:第\s*)?(?:{_FULL_NUMBER}|(?P<short>\d{{1,6}}))"
+    r"(?:號案?|案(?!由)|件)?(?![\d/月年.:點-])"
 )
 _SEPARATORS = " \t\n,，、:：;；"
 

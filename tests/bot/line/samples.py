@@ -84,7 +84,8 @@ def longest(filling: str) -> Card:
     )
 
 
-NASTY = "\x00\x07‮<b>粗</b>\ud800'; DROP TABLE cases; --\u200b👩‍👩‍👧‍👦🇹🇼\r\n第二行"
+FAMILY = "👩\u200d👩\u200d👧\u200d👦"
+NASTY = f"\x00\x07\u202e<b>粗</b>\ud800'; DROP TABLE cases; --\u200b{FAMILY}🇹🇼\r\n第二行"
 
 CARDS = {
     "case": CASE,

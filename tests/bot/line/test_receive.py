@@ -13,7 +13,6 @@ from bot.line.receive import (
     concerns_bot,
     read_events,
     read_stored,
-    signature_is_valid,
     to_message,
 )
 from bot.message import ChatKind, ChatRef, EventKind, IncomingMessage, Platform
@@ -24,14 +23,12 @@ from tests.bot.line.events import (
     IN_ROOM,
     ONE_TO_ONE,
     ROOM_ID,
-    SECRET,
     SENT_AT_MS,
     USER_ID,
     Event,
     body_of,
     event,
     said,
-    sign,
 )
 
 NOW = datetime(2026, 12, 3, 4, 0, 1, tzinfo=UTC)
@@ -45,37 +42,6 @@ def read(raw: Event) -> IncomingMessage | None:
 def heard(raw: Event) -> str | None:
     message = read(raw)
     return None if message is None else message.text
-
-
-# --- signature ---
-
-
-def test_lines_own_signature_is_believed_and_no_other() -> None:
-    body = body_of(said("#找 衛福部"))
-    assert signature_is_valid(SECRET, body, sign(body))
-    assert signature_is_valid(SECRET, body, sign(body).encode())
-    assert not signature_is_valid(SECRET, body + b" ", sign(body))
-    assert not signature_is_valid("another secret", body, sign(body))
-    assert not signature_is_valid(SECRET, body, sign(body, "another secret"))
-
-
-@pytest.mark.parametrize("header", [None, "", b"", "x", "é", "\ud800", b"\xff" * 44, "A" * 100_000])
-def test_a_junk_signature_is_simply_wrong(header: str | bytes | None) -> None:
-    assert not signature_is_valid(SECRET, b"{}", header)
-
-
-def test_without_a_secret_nobody_is_believed() -> None:
-    assert not signature_is_valid("", b"{}", sign(b"{}", ""))
-
-
-@given(st.text(), st.binary(), st.one_of(st.none(), st.binary(), st.text(st.characters())))
-def test_checking_never_raises(secret: str, body: bytes, header: str | bytes | None) -> None:
-    assert not signature_is_valid(secret, body, header)
-
-
-@given(st.text(min_size=1), st.binary())
-def test_what_is_signed_with_the_secret_is_believed(secret: str, body: bytes) -> None:
-    assert signature_is_valid(secret, body, sign(body, secret))
 
 
 # --- texts ---

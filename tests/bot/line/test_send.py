@@ -8,6 +8,7 @@ import pytest
 
 from bot.errors import DeliveryError
 from bot.line.client import LineClient, LineRefusalError
+from bot.line.render import Json
 from bot.line.rich_menu import HEIGHT, JOBS, PICTURE, WIDTH, menu_request, put_rich_menu
 from bot.line.send import LineMessenger, judge_push, judge_reply
 from bot.message import Card, ChatRef, Outgoing
@@ -203,7 +204,7 @@ def test_the_menu_passes_lines_own_schema(complaints: Complaints) -> None:
     assert complaints([{"path": "/v2/bot/richmenu", "body": menu}]) == ""
 
 
-class MenuShelf(LineClient):
+class MenuShelf:
     """A LINE that keeps rich menus; the fake LINE has none."""
 
     def __init__(self) -> None:
@@ -213,7 +214,7 @@ class MenuShelf(LineClient):
     def rich_menus(self) -> dict[str, str]:
         return dict(self.menus)
 
-    def add_rich_menu(self, menu: dict[str, object], picture: bytes) -> str:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
+    def add_rich_menu(self, menu: Json, picture: bytes) -> str:
         self.menus["m2"] = str(menu["name"])
         return "m2" if picture else ""
 

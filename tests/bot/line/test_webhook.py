@@ -96,7 +96,13 @@ def test_chatter_is_acknowledged_and_not_kept(webhook: Webhook) -> None:
 
 
 def test_strange_events_cost_the_others_nothing(webhook: Webhook) -> None:
-    strange = [None, [], {"type": 7}, {**said("#x"), "webhookEventId": "\x00"}, event("new")]
+    strange: list[object] = [
+        None,
+        [],
+        {"type": 7},
+        {**said("#x"), "webhookEventId": "\x00"},
+        event("new"),
+    ]
     assert webhook.hears(*strange, said("#42")) == 200
     assert webhook.texts() == ["x", "42"]
 

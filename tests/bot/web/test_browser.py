@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bot.clock import StandingClock
-from bot.main import create_sandbox
+from bot.sandbox import create_sandbox
 from tests.bot.web.chromium import PATIENCE, PHONE, open_page, running_chromium
 from tests.bot.web.served import serving
 

@@ -1,6 +1,5 @@
 """Officers of several ministries who talk about cases: real dispatcher, finder and database."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -121,8 +120,9 @@ class Floor:
         return int(number.split("-")[1]) - 1
 
     def history(self, number: str = "115-0001") -> tuple[HistoryEntry, ...]:
+        case_id = self.case(number).id
         with self.office.database.unit_of_work() as uow:
-            return uow.history.of_case(self.case(number).id)
+            return uow.history.of_case(case_id)
 
 
 def _chat(by: str, group: str) -> ChatRef:
@@ -140,7 +140,7 @@ def labels(card: Card) -> list[str]:
 
 
 @pytest.fixture
-def floor(office: Office) -> Iterator[Floor]:
+def floor(office: Office) -> Floor:
     """Give the floor with its people at work and its groups opened; no cases yet."""
     made = Floor(office)
     with office.work() as uow:
@@ -149,9 +149,7 @@ def floor(office: Office) -> Iterator[Floor]:
             assert agency is not None, agency_name
             officer = uow.officers.add(Officer(id=0, name=f"測試{nickname}", nickname=nickname))
             uow.officers.add_appointment(
-                Appointment(
-                    id=0, officer_id=officer.id, agency_id=agency.id, role=role, unit=unit
-                )
+                Appointment(id=0, officer_id=officer.id, agency_id=agency.id, role=role, unit=unit)
             )
             uow.bindings.add("line", nickname, officer.id, now=office.clock.now())
             made.people[nickname] = officer
@@ -160,4 +158,4 @@ def floor(office: Office) -> Iterator[Floor]:
         for name, scope in ((OURS, ChatScope.AGENCY), (CROSS, ChatScope.CROSS)):
             chat = uow.chats.add("line", name, now=office.clock.now())
             uow.chats.save(replace(chat, scope=scope, agency_id=ours.id))
-    yield made
+    return made

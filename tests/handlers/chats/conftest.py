@@ -1,67 +1,56 @@
-"""Groups of the sandbox's invented officers, on a real database."""
+"""A group of the sandbox's invented officers: real dispatcher, doorkeeper and database."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import count
 
 import pytest
 
 from bot.addressing import what_is_asked
 from bot.clock import MovableClock, StandingClock
-from bot.message import Answer, Card, ChatKind, ChatRef, EventKind, IncomingMessage, Platform
-from bot.room import Request
-from bot.understand import Understander
-from bot.understanding import Certainty
+from bot.dispatch import Dispatcher
+from bot.message import Answer, ChatKind, ChatRef, EventKind, IncomingMessage, Platform
+from bot.room import Room
 from handlers.chats.commands import commands
-from handlers.services import Asked, Services
-from handlers.shared.access import Speaker, may
+from handlers.doorkeeper import Doorkeeper
+from handlers.services import Services
+from handlers.shared.access import Speaker
 from storage.cipher import Cipher
 from storage.engine import Database, open_database
 from storage.migrate import migrate
 from storage.records.chats import LinkedChat
 from storage.samples import fill_samples
-from storage.unit_of_work import UnitOfWork
 
 START = datetime(2026, 12, 8, 2, 30, tzinfo=UTC)  # 115/12/08（二）10:30 in Taipei
+CHAT = ChatRef(Platform.WEB, ChatKind.GROUP, "fresh-group")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Group:
     """A group chat, as its members use it."""
 
     database: Database
-    clock: MovableClock
-    chat: ChatRef
+    clock: MovableClock = field(default_factory=lambda: MovableClock(StandingClock(START)))
+    dispatcher: Dispatcher[Services, Speaker] = field(
+        default_factory=lambda: Dispatcher((Room("群組", commands),), Doorkeeper())
+    )
+    numbers: Iterator[int] = field(default_factory=count)
 
     def says(self, text: str, by: str) -> Answer:
-        """Let somebody type a line here, and return what the bot does.
-
-        A UserError comes through as it is; a line that is not allowed is a failed test.
-        """
-        asked = what_is_asked(text, mentioned=False, direct=not self.chat.is_group)
+        """Let somebody type a line here, and return what the bot does."""
+        asked = what_is_asked(text, mentioned=False, direct=False)
         assert asked is not None, f"{text!r} does not call the bot"
-        meant = Understander(tuple(commands)).understand(asked)
-        assert meant.certainty is Certainty.SURE, f"{text!r} is not understood"
-        command = next(c for c in commands if c.name == meant.command)
-        with self.database.transaction() as transaction:
-            services = self._services(transaction.unit_of_work)
-            speaker = _speaker(services, by)
-            assert may(speaker, command.access), f"{by} may not"
-            message = self._event(EventKind.TEXT, by, asked)
-            result = command.handler(self._request(message, meant.argument, speaker), services)
-        return Answer(here=result) if isinstance(result, Card) else result
+        return self._handle(EventKind.TEXT, by, asked)
 
     def happens(self, kind: EventKind) -> Answer:
         """Let the platform tell something about the group."""
-        with self.database.transaction() as transaction:
-            request = self._request(self._event(kind, None, ""), "", Speaker())
-            result = commands.events[kind](request, self._services(transaction.unit_of_work))
-        return Answer(here=result) if isinstance(result, Card) else result
+        return self._handle(kind, None, "")
 
     def stored(self) -> LinkedChat:
         """Return what is known of the group."""
         with self.database.unit_of_work() as uow:
-            chat = uow.chats.find(self.chat.platform, self.chat.id)
+            chat = uow.chats.find(CHAT.platform, CHAT.id)
         assert chat is not None
         return chat
 
@@ -72,37 +61,24 @@ class Group:
             entries = [e for agency in agencies for e in uow.audit.of_agency(agency, 20)]
         return [f"{e.action} {e.detail}" for e in sorted(entries, key=lambda e: e.id)]
 
-    def _services(self, unit_of_work: Callable[[], UnitOfWork]) -> Services:
-        return Services(
-            unit_of_work=unit_of_work, clock=self.clock, admins=frozenset(), add_friend_url=""
-        )
-
-    def _request(self, message: IncomingMessage, argument: str, speaker: Speaker) -> Asked:
-        return Request(message=message, argument=argument, speaker=speaker, now=self.clock.now())
-
-    def _event(self, kind: EventKind, by: str | None, text: str) -> IncomingMessage:
-        return IncomingMessage(
-            event_id="event",
+    def _handle(self, kind: EventKind, by: str | None, text: str) -> Answer:
+        message = IncomingMessage(
+            event_id=f"event-{next(self.numbers)}",
             kind=kind,
-            chat=self.chat,
+            chat=CHAT,
             sender_id=by,
             text=text,
             received_at=self.clock.now(),
         )
-
-
-def _speaker(services: Services, by: str) -> Speaker:
-    with services.unit_of_work() as uow:
-        binding = uow.bindings.find(Platform.WEB, by)
-        if binding is None:
-            return Speaker()
-        appointments = uow.officers.appointments(officer_id=binding.officer_id)
-        return Speaker(
-            officer=uow.officers.get(binding.officer_id),
-            agency=uow.agencies.get(appointments[0].agency_id),
-            appointments=appointments,
-            agency_ids=frozenset(a.agency_id for a in appointments),
-        )
+        with self.database.transaction() as transaction:
+            services = Services(
+                unit_of_work=transaction.unit_of_work,
+                clock=self.clock,
+                admins=frozenset(),
+                add_friend_url="",
+                agencies_in=lambda _uow, _text: (),
+            )
+            return self.dispatcher.handle(message, services, now=self.clock.now())
 
 
 @pytest.fixture
@@ -110,14 +86,12 @@ def group(database_url: str) -> Iterator[Group]:
     """A group that the bot has just been added to."""
     migrate(database_url)
     database = open_database(database_url, Cipher("a key for tests, forty characters long.."))
-    with database.unit_of_work() as uow:
-        fill_samples(uow, START)
-        uow.commit()
-    fresh = Group(
-        database,
-        MovableClock(StandingClock(START)),
-        ChatRef(Platform.WEB, ChatKind.GROUP, "fresh-group"),
-    )
-    fresh.happens(EventKind.BOT_JOINED)
-    yield fresh
-    database.dispose()
+    try:
+        with database.unit_of_work() as uow:
+            fill_samples(uow, START)
+            uow.commit()
+        fresh = Group(database)
+        fresh.happens(EventKind.BOT_JOINED)
+        yield fresh
+    finally:
+        database.dispose()

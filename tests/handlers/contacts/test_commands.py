@@ -134,4 +134,7 @@ def test_agencies_named_in_a_text_are_given_to_other_rooms(office_of_two: Office
     text = "請衛福部和國健署先擬"
     with office_of_two.database.unit_of_work() as uow:
         found = office_of_two.directory.mentions(uow, text, now=office_of_two.clock.now())
-    assert [(m.agency.short, text[m.start : m.end]) for m in found][0] == ("衛福部", "衛福部")
+    assert [(m.agency.short, text[m.start : m.end]) for m in found] == [
+        ("衛福部", "衛福部"),
+        ("國健署", "國健署"),
+    ]

@@ -84,6 +84,13 @@ def test_mistakes_get_one_sentence_and_a_hint(
         assert len(uow.officers.all()) == 2
 
 
+def test_namesakes_are_told_apart_by_their_unit(mohw: Office) -> None:
+    mohw.employ("王小明", "衛福部", Role.TEAM, unit="菸害組")
+    mohw.employ("王小明", "衛福部", Role.TEAM, unit="長照司")
+    assert "加上單位" in mohw.says("結束任期 王小明", by="chin").note
+    assert "長照司" in mohw.says("結束任期 王小明 長照司", by="chin").facts[2].value
+
+
 def test_an_administrator_keeps_other_agencies_too(mohw: Office) -> None:
     mohw.employ("系管", "國發會", Role.HUB, account="keeper", email=ADMIN_MAIL)
     assert mohw.says("新增同仁 阿宏 PO 內政部", by="keeper").title == "已登錄"

@@ -61,6 +61,17 @@ def test_others_are_erased_by_an_administrator_only(office_of_two: Office) -> No
     assert "沒有登錄的窗口" in office_of_two.says("找 衛福部", by="hong").body
 
 
+def test_somebody_who_left_and_has_a_namesake_is_erased_and_nobody_else(
+    office_of_two: Office,
+) -> None:
+    office_of_two.employ("林若晴", "內政部", ends_on=date(2026, 12, 1))
+    assert "不只一位" in office_of_two.says("清除個資 林若晴", by="keeper").body
+    question = office_of_two.says("清除個資 林若晴 內政部", by="keeper")
+    office_of_two.says(question.buttons[0].command, by="keeper")
+    assert office_of_two.audit("內政部")[0].action == "erase"
+    assert office_of_two.says("找 衛福部", by="hong").title == "衛福部 林若晴"
+
+
 def test_retention_is_seen_and_set_by_an_administrator(office_of_two: Office) -> None:
     assert "系統管理者" in office_of_two.says("保存期限 離任 100", by="hong").body
     office_of_two.says("保存期限 離任 100", by="keeper")

@@ -1,0 +1,166 @@
+"""The real process: started, killed at the worst moments, started again; over real HTTP."""
+
+import hmac
+import os
+import signal
+import socket
+import subprocess
+import sys
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import orjson
+import pytest
+import urllib3
+
+from bot.failpoint import KILLED, Step
+from bot.message import Platform
+from storage.cipher import Cipher
+from storage.engine import open_database
+from storage.records.officers import Appointment, Officer, Role
+from tests.support.line_server import LineServer, running_line
+
+KEY = "a key for tests only, as long as it must be"
+SECRET = "channel-secret"
+ACCOUNT = "U" + "1" * 32
+HTTP = urllib3.PoolManager(retries=urllib3.Retry(connect=40, backoff_factor=0.05, read=0))
+
+
+@pytest.fixture
+def line() -> Iterator[LineServer]:
+    with running_line() as line:
+        yield line
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def environment(url: str, line: LineServer, port: int, **more: str) -> dict[str, str]:
+    return {
+        "PATH": os.environ["PATH"],
+        "DATABASE_URL": url,
+        "PORT": str(port),
+        "POBOT_SECRET_KEY": KEY,
+        "LINE_CHANNEL_SECRET": SECRET,
+        "LINE_CHANNEL_ACCESS_TOKEN": "token",
+        "LINE_API_BASE": line.base,
+        **more,
+    }
+
+
+@contextmanager
+def serving(env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    command = [str(Path(sys.executable).with_name("pobot")), "serve"]
+    with subprocess.Popen(command, env=env) as process:  # noqa: S603
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+
+
+def officer(url: str) -> None:
+    """Put 林若晴 of 衛福部 into the roster, with her LINE account."""
+    now = datetime(2026, 12, 7, tzinfo=UTC)
+    database = open_database(url, Cipher(KEY))
+    with database.unit_of_work() as uow:
+        agency = uow.agencies.by_name("衛福部")
+        assert agency is not None
+        person = uow.officers.add(Officer(id=0, name="林若晴"))
+        uow.officers.add_appointment(
+            Appointment(id=0, officer_id=person.id, agency_id=agency.id, role=Role.PO)
+        )
+        uow.bindings.add(Platform.LINE, ACCOUNT, person.id, now=now)
+        uow.commit()
+    database.dispose()
+
+
+def typed(number: int, text: str) -> dict[str, object]:
+    return {
+        "type": "message",
+        "mode": "active",
+        "timestamp": 1_796_608_800_000 + number,
+        "source": {"type": "user", "userId": ACCOUNT},
+        "webhookEventId": f"01J{number:023d}",
+        "deliveryContext": {"isRedelivery": False},
+        "replyToken": f"token-{number}",
+        "message": {"type": "text", "id": str(number), "text": text},
+    }
+
+
+def post(port: int, *events: dict[str, object]) -> int:
+    body = orjson.dumps({"destination": "U" + "f" * 32, "events": list(events)})
+    signature = b64encode(hmac.digest(SECRET.encode(), body, "sha256")).decode()
+    headers = {"x-line-signature": signature, "content-type": "application/json"}
+    url = f"http://127.0.0.1:{port}/line/webhook"
+    return HTTP.request("POST", url, body=body, headers=headers).status
+
+
+def subjects(url: str) -> list[str]:
+    database = open_database(url, Cipher(KEY))
+    with database.unit_of_work() as uow:
+        found = [subject for _, _, subject in uow.cases.open_subjects()]
+    database.dispose()
+    return found
+
+
+@pytest.mark.parametrize("step", list(Step))
+def test_killed_at_the_worst_moment_nothing_is_lost_and_nothing_happens_twice(
+    migrated_url: str, line: LineServer, step: Step
+) -> None:
+    # Given a process that ends itself at `step`, after it acknowledged a registration
+    officer(migrated_url)
+    port = free_port()
+    with serving(environment(migrated_url, line, port, POBOT_FAILPOINT=step)) as process:
+        assert post(port, typed(1, "登記 公園夜間噪音")) == 200
+        assert process.wait(timeout=30) == KILLED
+    # When it is started again, and LINE sends the event once more
+    with serving(environment(migrated_url, line, port)):
+        assert post(port, typed(1, "登記 公園夜間噪音")) == 200
+        assert post(port, typed(2, "我的案件")) == 200
+        # Then the later line of the conversation is answered after the first was handled
+        last = line.wait_for_messages(1 if step is Step.DELIVERY_CLAIMED else 2)
+    assert subjects(migrated_url) == ["公園夜間噪音"]
+    # And no answer was sent twice; one that may have been sent was not sent again
+    tokens = [body["replyToken"] for path, body in last if path.endswith("/reply")]
+    assert len(tokens) == len(set(tokens))
+    assert "token-2" in tokens
+
+
+def test_the_process_answers_readiness_and_stops_on_sigterm(
+    migrated_url: str, line: LineServer
+) -> None:
+    port = free_port()
+    with serving(environment(migrated_url, line, port)) as process:
+        answer = HTTP.request("GET", f"http://127.0.0.1:{port}/healthz")
+        assert answer.status == 200
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=15) == -signal.SIGTERM  # after a clean end, uvicorn passes it on
+
+
+def test_without_credentials_it_names_everything_and_does_not_start(tmp_path: Path) -> None:
+    command = [str(Path(sys.executable).with_name("pobot")), "serve"]
+    env = {"PATH": os.environ["PATH"], "PORT": "no port", "LINE_CHANNEL_SECRET": "half"}
+    done = subprocess.run(  # noqa: S603
+        command, env=env, cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "PORT" in done.stderr
+    assert "LINE_CHANNEL_ACCESS_TOKEN" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_app_engine_on_sqlite_does_not_start(tmp_path: Path, line: LineServer) -> None:
+    command = [str(Path(sys.executable).with_name("pobot")), "serve"]
+    env = environment(f"sqlite:///{tmp_path}/x.db", line, 0, GAE_ENV="standard")
+    done = subprocess.run(  # noqa: S603
+        command, env=env, cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "disk does not last" in done.stderr
