@@ -1,5 +1,6 @@
 """`pobot`, what an operator types. Exit status 0 done, 1 input or outside at fault, 2 usage."""
 
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -33,7 +34,7 @@ app = typer.Typer(
 @app.callback()
 def _begin() -> None:
     """PO 小幫手."""  # noqa: D400  # typer shows it as the help text
-    configure_logs()
+    configure_logs(level=logging.WARNING)  # what an operator reads is not a log
 
 
 @contextmanager
@@ -73,6 +74,7 @@ def sandbox(
     """Run the sandbox: invented people, a movable clock, the web chat at /."""
     with _told(), wiring.storage_told():
         web = sandbox_wiring.create_sandbox()
+    configure_logs()
     typer.echo(f"PO 小幫手沙盒：http://{LOOPBACK}:{port}  （Ctrl+C 結束）")
     _run(web, host=LOOPBACK, port=port)
 

@@ -57,7 +57,6 @@ def make_app(settings: Settings, *, clock: Clock) -> Starlette:
             messengers=messengers,
             readers={Platform.LINE: partial(read_stored, verbs=dispatcher.verbs)},
             admins=settings.admins,
-            add_friend_url=line.add_friend_url if line else str,
             failpoint=Failpoint(settings.failpoint),
         ),
         dispatcher,
@@ -94,24 +93,25 @@ def import_roster_file(settings: Settings, file: Path, *, now: datetime) -> str:
     """Take over a roster; returns what the operator reads. Raises UserError, OSError."""
     data = file.read_bytes()
     migrate(settings.database_url)
-    return import_roster(open_named_database(settings), data, file.name, now=now).text
+    with named_database(settings) as database:
+        return import_roster(database, data, file.name, now=now).text
 
 
 def invite_officer(settings: Settings, email: str, *, now: datetime) -> str:
     """Return a one-time code for the officer with that e-mail. Raises UserError."""
     migrate(settings.database_url)
-    with open_named_database(settings).unit_of_work() as uow:
+    with named_database(settings) as database, database.unit_of_work() as uow:
         code = invite(uow, email, now=now)
         uow.commit()
-    return code
+        return code
 
 
 def examine(settings: Settings, *, live: bool) -> list[Finding]:
     """Look at the set-up; with `live` also ask LINE, and set its menu up."""
     findings = list(judge_settings(settings))
-    database = open_named_database(settings)
-    reachable = database.reachable()
-    current = reachable and database.schema_current()
+    with named_database(settings) as database:
+        reachable = database.reachable()
+        current = reachable and database.schema_current()
     findings.append(judge_database(reachable=reachable, schema_current=current))
     if live and settings.line:
         findings.extend(examine_line(line_client(settings.line), settings.public_base_url))
@@ -122,6 +122,16 @@ def open_named_database(settings: Settings) -> Database:
     """Open the database that the environment names."""
     cipher = Cipher(settings.secret_key, settings.old_secret_keys)
     return open_database(settings.database_url, cipher)
+
+
+@contextmanager
+def named_database(settings: Settings) -> Iterator[Database]:
+    """Open the database that the environment names, for as long as the block lasts."""
+    database = open_named_database(settings)
+    try:
+        yield database
+    finally:
+        database.dispose()
 
 
 def line_messenger(settings: Settings) -> LineMessenger | None:

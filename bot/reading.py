@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from bot.folded import fold
 from bot.phrases import (
     CONNECTIVE,
     HOW,
@@ -11,7 +12,6 @@ from bot.phrases import (
     NAMED_NUMBER,
     NUMBER,
     NUMBER_FLUFF,
-    NUMBER_INSIDE,
     OPENING,
 )
 from bot.room import Bare
@@ -20,6 +20,7 @@ from bot.sentence import (
     argument_of_phrase,
     asked_about,
     find_wordings,
+    number_in,
     strip_question,
     whole_argument,
 )
@@ -28,6 +29,7 @@ from bot.stance import Found, Sentence, Stance, judge, judge_telling
 from bot.understanding import Guess, Reason, Understanding
 from bot.vocabulary import Entry, Form, Vocabulary
 
+WHOLE_NUMBER = re.compile(NUMBER)
 ONLY_NUMBER = re.compile(rf"(?:{OPENING})*+{NUMBER}{NUMBER_FLUFF}*+")
 NEXT_REQUEST = re.compile(rf"(?:{CONNECTIVE})(?:{OPENING})*$")
 NEXT_LINE = re.compile(r"\n\s*$")
@@ -101,9 +103,8 @@ class Reading:
             case Stance.ORDER if self._yields(first) or self._asks_how(first):
                 return None
             case Stance.ORDER:
-                name = first.wording.entry.name
                 argument = self._after_misspelling(first) or argument_of(first)
-                return Understanding.sure(name, argument, Reason.VERB_FIRST)
+                return self._sure(first.wording.entry, argument, Reason.VERB_FIRST)
             case Stance.NEGATED:
                 return Understanding.nothing(Reason.NEGATED)
             case Stance.EITHER:
@@ -111,6 +112,15 @@ class Reading:
                 return Understanding.close(guesses, Reason.EITHER)
             case _:
                 return self._explained(first)
+
+    def _sure(self, entry: Entry, argument: str, reason: Reason) -> Understanding:
+        """Make an order; a look-up of one number shows that case, and 「看菸捐」 is a look-up."""
+        one = self._by_bare.get(Bare.NUMBER)
+        if entry == self._general and one and WHOLE_NUMBER.fullmatch(fold(argument).text):
+            return Understanding.sure(one.name, number_in(fold(argument).text), reason)
+        if entry == one and self._general and argument and not self._sentence.has_number:
+            return Understanding.sure(self._general.name, argument, reason)
+        return Understanding.sure(entry.name, argument, reason)
 
     def _explained(self, first: Found) -> Understanding | None:
         """「說明登記」."""
@@ -131,7 +141,7 @@ class Reading:
 
     def _yields(self, first: Found) -> bool:
         """Whether a general 「查」 gives way to 「誰負責」 or 「窗口」 later in the text."""
-        if first.wording.entry != self._general:
+        if first.wording.entry not in (self._general, self._by_bare.get(Bare.NUMBER)):
             return False
         others = [f for f in self._with(Stance.ORDER) if not strip_question(f.after).strip()]
         return any(
@@ -193,7 +203,8 @@ class Reading:
             return whole_argument(self._sentence)
         if found.is_first or found.wording.entry.changes:
             return argument_of(found)
-        general = [f for f in self._words if f.is_first and f.wording.entry == self._general]
+        looks = (self._general, self._by_bare.get(Bare.NUMBER))
+        general = [f for f in self._words if f.is_first and f.wording.entry in looks]
         return argument_of_phrase(found, general)
 
     def _guess(self, found: Found) -> Guess:
@@ -202,11 +213,11 @@ class Reading:
 
     def _about(self, found: Found) -> tuple[Guess, ...]:
         """Guess what a question about a change wants to see."""
-        number = NUMBER_INSIDE.search(self._sentence.text)
+        number = number_in(self._sentence.text)
         entry = self._by_bare.get(Bare.NUMBER if number else Bare.LINK, self._general)
         if entry is None:
             return ()
-        return (Guess(entry.name, number.group("number") if number else asked_about(found)),)
+        return (Guess(entry.name, number or asked_about(found)),)
 
     def _doubtful(self) -> Understanding | None:
         """Negations, questions about a change, and verbs that may or may not be meant."""

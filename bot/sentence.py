@@ -48,6 +48,12 @@ def _closing_start(text: str) -> int:
     return len(text)
 
 
+def number_in(text: str) -> str:
+    """Return the first case number in a folded text, half-width, or nothing; links hold none."""
+    match = NUMBER_INSIDE.search(ANY_LINK.sub(" ", text))
+    return match.group("number") if match else ""
+
+
 def _begins_with_leave(text: str) -> bool:
     opening = OPENINGS.match(text)
     return opening is not None and LEAVE_WORD.search(opening.group()) is not None
@@ -69,7 +75,7 @@ def read_sentence(text: str) -> Sentence:
         particle = LEAVE_PARTICLE.search(whole.text, 0, end)
         asks_leave = particle is not None and particle.group() != ""
         end = particle.start() if particle else end
-    has_number = NUMBER_INSIDE.search(whole.text, 0, end) is not None
+    has_number = number_in(whole.text[:end]) != ""
     return Sentence(whole, end, asks_leave, softened, has_number)
 
 

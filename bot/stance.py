@@ -45,7 +45,7 @@ FIRST = re.compile(
 QUOTED = re.compile(r"\s*「[^「」]+」\s*")
 PAUSE_FIRST = re.compile(PAUSE)
 PAUSE_LAST = re.compile(rf"{PAUSE}$")
-PAUSES = re.compile(rf"{PAUSE}+$")
+LEAD_IN_END = re.compile(rf"{PAUSE}*(?:(?<![\d/.:\-a-z]){NUMBER})?{PAUSE}*$")
 APART_NEXT = re.compile(r"\s?(?:#|第)?\d|一下|下\s|看看")  # a number or 「一下」 sets a verb apart
 SOFTENED = re.compile(r"一下|看看")
 LATIN = re.compile(r"[a-z0-9]")
@@ -108,6 +108,11 @@ class Found:
         return self.before[-WINDOW:]
 
     @property
+    def lead_in(self) -> str:
+        """The same without a case number and pauses at its end: 「不要 42 結案」."""
+        return LEAD_IN_END.sub("", self.near)
+
+    @property
     def is_first(self) -> bool:
         """Whether only courtesies or a case number stand before it."""
         before = self.before
@@ -132,7 +137,7 @@ class Found:
     @property
     def is_negated(self) -> bool:
         """Whether 「不要」「還沒」 or the like stand right before it."""
-        return NEGATION.search(PAUSES.sub("", self.near)) is not None
+        return NEGATION.search(self.lead_in) is not None
 
 
 def _is_retracted(found: Found) -> bool:
@@ -164,7 +169,7 @@ def _only_thanked(found: Found) -> bool:
 
 def _of_first_glued(found: Found) -> Stance:
     entry, after = found.wording.entry, found.after
-    if ASPECT.match(after) or QUESTION_WORD.match(after):
+    if ASPECT.match(after) or QUESTION_WORD.match(after.removeprefix("給")):
         return Stance.QUESTION if _asks(after) else Stance.TALK
     if not entry.needs_argument:
         return Stance.MAYBE if found.wording.is_name and entry.takes_argument else Stance.TALK
@@ -202,7 +207,7 @@ def _of_first(found: Found) -> Stance:
         return Stance.NEGATED
     if _only_thanked(found) and not PAUSE_LAST.search(found.near):
         return Stance.TALK
-    if not found.apart_after and QUESTION_ALL.fullmatch(found.after):
+    if not found.apart_after and QUESTION_ALL.fullmatch(NUMBER_INSIDE.sub("", found.after)):
         return Stance.QUESTION
     stance = _of_first_apart(found) if _stands_apart(found) else _of_first_glued(found)
     content = found.after.strip() and not found.wording.entry.acts_on_case
@@ -224,7 +229,7 @@ def _of_later_glued(found: Found) -> Stance:
 
 
 def _of_later_apart(found: Found) -> Stance:
-    near = PAUSES.sub("", found.near)
+    near = found.lead_in
     apart = found.apart_before
     if QUESTION_ALL.fullmatch(found.after) or QUESTION_TAIL.search(found.after):
         return Stance.QUESTION
@@ -238,7 +243,7 @@ def _of_later_apart(found: Found) -> Stance:
         return Stance.MAYBE
     if found.is_marked or apart or (found.sentence.softened and not found.after):
         return Stance.ORDER
-    return Stance.ORDER if BACKED.search(near) else Stance.MAYBE
+    return Stance.ORDER if BACKED.search(found.near) else Stance.MAYBE
 
 
 def _of_change(found: Found) -> Stance:
@@ -246,7 +251,7 @@ def _of_change(found: Found) -> Stance:
         return _of_first(found)
     if found.is_negated or NEGATION_AFTER.fullmatch(found.after) or _is_retracted(found):
         return Stance.NEGATED
-    if _only_thanked(found) or REPORTED.search(found.near):
+    if _only_thanked(found) or REPORTED.search(found.lead_in):
         return Stance.TALK
     return _of_later_apart(found) if found.apart_after else _of_later_glued(found)
 
@@ -294,7 +299,7 @@ def judge(found: Found) -> Stance:
 
 def judge_telling(found: Found) -> Stance:
     """Decide what a wording like 「成案了」 does beside a case number."""
-    near = PAUSES.sub("", found.near)
+    near = found.lead_in
     if found.is_negated:
         return Stance.NEGATED
     if not found.wording.entry.changes:

@@ -17,7 +17,8 @@ from bot.worker import Worker
 from handlers.contacts.commands import directory
 from handlers.delivery.jobs import Courier
 from handlers.doorkeeper import Doorkeeper
-from handlers.privacy.jobs import sweep
+from handlers.people.jobs import sweep as hand_over_ended_terms
+from handlers.privacy.jobs import sweep as forget_old_data
 from handlers.reception import ReadStored, Reception
 from handlers.rooms import ROOMS
 from handlers.services import Services
@@ -60,7 +61,6 @@ class Parts:
     messengers: Mapping[Platform, Messenger]
     readers: Mapping[str, ReadStored]
     admins: frozenset[str] = frozenset()
-    add_friend_url: Callable[[], str] = str
     wakes: bool = True
     failpoint: Failpoint = Failpoint()
 
@@ -123,14 +123,15 @@ class Assistant:
         return beat is not None and self._parts.clock.now() - beat < LONGEST_SILENCE
 
     def _sweep(self) -> None:
-        sweep(self._parts.database.unit_of_work, now=self._parts.clock.now())
+        now = self._parts.clock.now()
+        hand_over_ended_terms(self._parts.database.unit_of_work, now=now)
+        forget_old_data(self._parts.database.unit_of_work, now=now)
 
     def _services(self, transaction: Transaction) -> Services:
         return Services(
             unit_of_work=transaction.unit_of_work,
             clock=self._parts.clock,
             admins=self._parts.admins,
-            add_friend_url=self._parts.add_friend_url(),
             agencies_in=self._agencies_in,
         )
 

@@ -17,7 +17,6 @@ class Services:
     unit_of_work: Callable[[], UnitOfWork]
     clock: Clock
     admins: frozenset[str]  # e-mail addresses, lower case
-    add_friend_url: str  # where a stranger makes the bot a friend; "" if unknown
     agencies_in: Callable[[UnitOfWork, str], tuple[AgencyMention, ...]]  # sure matches only
 
 

@@ -79,6 +79,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
         "synchronous=FULL",
         f"busy_timeout={BUSY_SECONDS * 1000}",
         "foreign_keys=ON",
+        "secure_delete=ON",  # what is wiped is overwritten, not only unlinked
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, RowMapping, delete, exists, func, or_, select, update
 
 from storage.cipher import Cipher
-from storage.errors import StaleRecordError
+from storage.errors import StaleRecordError, TamperedDataError
 from storage.records.messages import InboxEvent
 from storage.tables.messages import inbox_events
 
@@ -35,8 +35,17 @@ class InboxStore:
     def claim(self, *, now: datetime, lease_seconds: float) -> InboxEvent | None:
         """Take the oldest event whose conversation has no earlier unfinished one.
 
-        Nobody else gets it until the lease ends; after that it is given again.
+        Nobody else gets it until the lease ends; after that it is given again. An event that no
+        key opens is failed and passed over, or it would stop all that follow.
         """
+        while row := self._take(now=now, lease_seconds=lease_seconds):
+            try:
+                return self._event(row)
+            except TamperedDataError as error:
+                self.fail(row["id"], now=now, reason=str(error))
+        return None
+
+    def _take(self, *, now: datetime, lease_seconds: float) -> RowMapping | None:
         earlier = inbox_events.alias("earlier")
         due = (
             select(inbox_events.c.id)
@@ -63,8 +72,7 @@ class InboxStore:
             )
             .returning(*inbox_events.c)
         )
-        row = self._connection.execute(taken).mappings().one_or_none()
-        return None if row is None else self._event(row)
+        return self._connection.execute(taken).mappings().one_or_none()
 
     def finish(self, event_id: int, *, now: datetime) -> None:
         """Note that the event was handled, and wipe its payload.

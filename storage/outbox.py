@@ -1,11 +1,13 @@
 """Messages on their way out: written with what they tell about, sent by the delivery room."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
 from storage.cipher import Cipher
+from storage.errors import TamperedDataError
 from storage.records.messages import Delivery, DeliveryClass, DeliveryState, NewDelivery
 from storage.tables.messages import deliveries
 
@@ -90,7 +92,15 @@ class OutboxStore:
         )
         rows = self._connection.execute(taken).mappings().all()
         ordered = sorted(rows, key=lambda row: (row["due_at"], row["position_id"]))
-        return tuple(self._delivery(row) for row in ordered)
+        return tuple(self._readable(ordered))
+
+    def _readable(self, rows: Iterable[RowMapping]) -> Iterator[Delivery]:
+        """Give what can be opened; what no key opens is failed, or it would stop the others."""
+        for row in rows:
+            try:
+                yield self._delivery(row)
+            except TamperedDataError as error:
+                self.failed(row["id"], str(error))
 
     def _end_leases(self, now: datetime) -> None:
         binding = deliveries.c.delivery_class == DeliveryClass.BINDING.value

@@ -6,7 +6,8 @@ from threading import Barrier
 import pytest
 from sqlalchemy import select
 
-from storage.engine import Database
+from storage.cipher import Cipher
+from storage.engine import Database, open_database
 from storage.errors import StaleRecordError
 from storage.inbox_writer import InboxWriter
 from storage.records.messages import InboxEvent, NewEvent
@@ -206,3 +207,20 @@ def test_nothing_of_a_message_can_be_read_in_the_database(
     )
     assert b"0900" not in kept
     assert b"U-of-lin" not in kept
+
+
+def test_an_event_that_no_key_opens_does_not_stop_the_others(
+    database: Database, writer: InboxWriter, migrated_url: str
+) -> None:
+    receive(writer, event("a1", "A"), event("b1", "B"))
+    renewed = open_database(migrated_url, Cipher("a key that came after, without the old one"))
+    other_writer = InboxWriter(renewed)
+    receive(other_writer, event("c1", "C"))
+    assert claimed_id(renewed) == "c1"
+    with database.engine.connect() as connection:
+        chosen = select(inbox_events.c.fail_reason).order_by(inbox_events.c.id)
+        reasons = connection.execute(chosen).scalars().all()
+    assert [reason != "" for reason in reasons] == [True, True, False]
+    assert claimed_id(renewed) == "nothing"
+    other_writer.close()
+    renewed.dispose()

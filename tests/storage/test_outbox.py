@@ -4,7 +4,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from storage.engine import Database
+from storage.cipher import Cipher
+from storage.engine import Database, open_database
 from storage.records.messages import Delivery, DeliveryClass
 from storage.tables.messages import deliveries
 from storage.unit_of_work import UnitOfWork
@@ -153,3 +154,17 @@ def test_all_states_are_counted(database: Database) -> None:
         assert uow.outbox.counts() == dict.fromkeys(
             ["created", "sending", "delivered", "unknown", "failed", "expired"], 0
         )
+
+
+def test_a_card_that_no_key_opens_fails_and_the_others_go_out(
+    database: Database, migrated_url: str
+) -> None:
+    renewed = open_database(migrated_url, Cipher("a key that came after, without the old one"))
+    with database.unit_of_work() as uow:
+        uow.outbox.add(delivery())
+        uow.commit()
+    with renewed.unit_of_work() as uow:
+        readable = uow.outbox.add(delivery())
+        assert claim(uow) == [readable]
+        assert states(uow) == {"sending": 1, "failed": 1}
+    renewed.dispose()

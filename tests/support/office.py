@@ -87,7 +87,6 @@ class Office:
                 unit_of_work=transaction.unit_of_work,
                 clock=self.clock,
                 admins=frozenset({ADMIN_MAIL}),
-                add_friend_url="",
                 agencies_in=lambda uow, text: self.directory.mentions(
                     uow, text, now=self.clock.now()
                 ),

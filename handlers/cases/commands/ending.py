@@ -89,7 +89,10 @@ def reopen(request: Asked, services: Services) -> Result:
     "註銷",
     usage="註銷 <案號>",
     summary="開錯的收掉，案號保留",
-    aliases=("撤銷", "作廢", "銷案", "開錯了", "誤開", "登記錯了", "刪除案件"),
+    aliases=(
+        *("撤銷", "作廢", "銷案", "開錯了", "誤開", "登記錯了"),
+        *("刪除案件", "取消登記", "刪除", "刪掉"),
+    ),
     examples=("註銷 42",),
     access=Access.OFFICER,
     changes=True,

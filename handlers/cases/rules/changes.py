@@ -67,9 +67,9 @@ def parse_changes(text: str, mentions: Sequence[AgencyMention], *, today: date) 
     no_due = sheet.take(_NO_DUE) is not None
     stage = _take_stage(sheet)
     due = take_due(sheet, today=today)
-    free = [m for m in mentions if sheet.text[m.start : m.end].strip()]
+    free = [m for m in mentions if sheet.holds(m.start, m.end)]
     removed = _take_removed(sheet, free)
-    named = take_parts(sheet, [m for m in free if sheet.text[m.start : m.end].strip()])
+    named = take_parts(sheet, free)
     other = next(iter(find_dates(sheet.text, today=today)), None)
     return Changes(
         subject=_checked(subject["subject"]) if subject else None,

@@ -77,7 +77,7 @@ class _Reader:
     def __init__(self, sheet: Sheet, mentions: Sequence[AgencyMention]) -> None:
         self._sheet = sheet
         self._text = sheet.text
-        usable = (m for m in mentions if sheet.text[m.start : m.end].strip())
+        usable = (m for m in mentions if sheet.holds(m.start, m.end))
         self._free = sorted(usable, key=lambda m: m.start)
         self._parts: dict[int, NamedPart] = {}
         self._drafter = ""

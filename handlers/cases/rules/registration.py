@@ -75,7 +75,7 @@ def parse_registration(
     stage = _take_stage(sheet, kind)
     public = kind is not None and kind in PUBLIC_KINDS
     due = take_due(sheet, today=today, only_apart=public)
-    named = take_parts(sheet, [m for m in mentions if sheet.text[m.start : m.end].strip()])
+    named = take_parts(sheet, mentions)
     by_superior = not public and _take_superior(sheet)
     return Registration(
         subject="" if secrecy is Secrecy.SECRET else _subject(sheet, join),

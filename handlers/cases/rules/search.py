@@ -54,7 +54,7 @@ def parse_search(text: str, mentions: Sequence[AgencyMention]) -> Search:
     kinds = frozenset(_kind(match[1]) for match in sheet.take_all(_KIND))
     stages = frozenset(STAGE_WORDS[match[1]] for match in sheet.take_all(_STAGE))
     agency_ids = frozenset(
-        mention.agency.id for mention in mentions if sheet.cut(mention.start, mention.end).strip()
+        mention.agency.id for mention in mentions if sheet.cut(mention.start, mention.end)
     )
     sheet.take_all(_FILLER)
     words = tuple(dict.fromkeys(w[:WORD_LIMIT] for w in re.split(f"[{EDGES}]+", sheet.rest) if w))

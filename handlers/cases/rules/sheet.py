@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-EDGES = r"\s，,。；;：:、（）()【】\[\]！!？?"  # what stands between words
+# Stands where something was cut out; a cleaned line holds no NUL. Long blanks would be slow.
+FILLER = "\0"
+EDGES = r"\s\0，,。；;：:、（）()【】\[\]！!？?"  # what stands between words
 START = rf"(?:(?<=[{EDGES}])|^)"
 END = rf"(?=[{EDGES}]|$)"
 _BRACKETS = re.compile(r"[（(【\[]\s*[）)】\]]")
@@ -13,15 +15,20 @@ _TRIM = " ，,。；;：:、"
 
 @dataclass(slots=True)
 class Sheet:
-    """A line of text; what is cut out becomes blanks, so that positions stay true."""
+    """A cleaned line; what is cut out is blanked, so that positions stay true."""
 
     text: str
 
     def cut(self, start: int, end: int) -> str:
-        """Blank out a stretch and return what stood there."""
+        """Blank out a stretch and return what stood there, "" if it was cut before."""
         taken = self.text[start:end]
-        self.text = f"{self.text[:start]}{' ' * (end - start)}{self.text[end:]}"
-        return taken
+        blank = f" {FILLER * (end - start - 2)} "[: end - start]
+        self.text = f"{self.text[:start]}{blank}{self.text[end:]}"
+        return taken.replace(FILLER, " ").strip()
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether anything is left of a stretch."""
+        return bool(self.text[start:end].replace(FILLER, " ").strip())
 
     def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """Cut out the first match."""
@@ -40,7 +47,7 @@ class Sheet:
     @property
     def rest(self) -> str:
         """What was not understood, tidied."""
-        return _BRACKETS.sub(" ", " ".join(self.text.split())).strip(_TRIM)
+        return _BRACKETS.sub(" ", " ".join(self.text.replace(FILLER, " ").split())).strip(_TRIM)
 
 
 def words_pattern(words: Sequence[str]) -> re.Pattern[str]:

@@ -50,7 +50,6 @@ class Floor:
                 unit_of_work=transaction.unit_of_work,
                 clock=clock,
                 admins=frozenset({ADMIN_MAIL}),
-                add_friend_url="",
                 agencies_in=lambda uow, text: self.office.directory.mentions(
                     uow, text, now=clock.now()
                 ),

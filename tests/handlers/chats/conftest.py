@@ -75,7 +75,6 @@ class Group:
                 unit_of_work=transaction.unit_of_work,
                 clock=self.clock,
                 admins=frozenset(),
-                add_friend_url="",
                 agencies_in=lambda _uow, _text: (),
             )
             return self.dispatcher.handle(message, services, now=self.clock.now())
