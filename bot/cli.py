@@ -104,6 +104,14 @@ def invite(email: Annotated[str, typer.Argument(help="e-mail address in the rost
         typer.echo(wiring.invite_officer(settings, email, now=SystemClock().now()))
 
 
+@app.command("rotate-key")
+def rotate_key() -> None:
+    """Seal with POBOT_SECRET_KEY what POBOT_OLD_SECRET_KEYS sealed; then those may go."""
+    with _told(), wiring.storage_told():
+        count = wiring.seal_again(_settings_with_key())
+    typer.echo(f"已用新金鑰重新加密 {count} 筆；舊金鑰可以移除了")
+
+
 @app.command()
 def doctor(
     *, live: Annotated[bool, typer.Option("--live", help="also call the platforms")] = False

@@ -142,6 +142,8 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
     )
     if settings.secret_key and len(settings.secret_key) < MIN_KEY_LENGTH:
         reader.problems.append(f"POBOT_SECRET_KEY: shorter than {MIN_KEY_LENGTH} characters")
+    if "," in settings.secret_key:
+        reader.problems.append("POBOT_SECRET_KEY: a comma separates old keys, so none may be in it")
     if reader.problems:
         raise ConfigError("; ".join(reader.problems))
     return settings

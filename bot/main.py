@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from bot.clock import Clock, SystemClock
 from bot.config import LineSettings, Settings, check_for_serving, load_settings
 from bot.doctor import Finding, judge_database, judge_settings
-from bot.errors import UnavailableError
+from bot.errors import ConfigError, UnavailableError
 from bot.failpoint import Failpoint
 from bot.line.check_up import examine_line
 from bot.line.client import LineClient
@@ -29,8 +29,9 @@ from handlers.bindings.jobs import invite
 from handlers.people.jobs import import_roster
 from storage.cipher import Cipher
 from storage.engine import Database, open_database
-from storage.errors import DatabaseUnavailableError
+from storage.errors import DatabaseUnavailableError, TamperedDataError
 from storage.migrate import migrate
+from storage.rotation import rotate
 
 
 def create_app() -> Starlette:
@@ -76,12 +77,15 @@ def make_app(settings: Settings, *, clock: Clock) -> Starlette:
 
 @contextmanager
 def storage_told() -> Iterator[None]:
-    """Turn storage's own errors into the bot's. Raises UnavailableError."""
+    """Turn storage's own errors into the bot's. Raises UnavailableError, ConfigError."""
     try:
         yield
     except DatabaseUnavailableError as error:
         message = f"the database cannot be reached: {error}"
         raise UnavailableError(message) from error
+    except TamperedDataError as error:
+        message = f"{error}; is POBOT_SECRET_KEY the one the data was sealed with?"
+        raise ConfigError(message) from error
 
 
 def migrate_database(settings: Settings) -> None:
@@ -104,6 +108,12 @@ def invite_officer(settings: Settings, email: str, *, now: datetime) -> str:
         code = invite(uow, email, now=now)
         uow.commit()
         return code
+
+
+def seal_again(settings: Settings) -> int:
+    """Seal with the present key what old keys sealed; returns the number of values."""
+    with named_database(settings) as database:
+        return rotate(database)
 
 
 def examine(settings: Settings, *, live: bool) -> list[Finding]:

@@ -23,7 +23,7 @@ from storage.engine import open_database
 from storage.records.officers import Appointment, Officer, Role
 from tests.support.line_server import LineServer, running_line
 
-KEY = "a key for tests only, as long as it must be"
+KEY = "a key for tests only and as long as it must be"
 SECRET = "channel-secret"
 ACCOUNT = "U" + "1" * 32
 HTTP = urllib3.PoolManager(retries=urllib3.Retry(connect=40, backoff_factor=0.05, read=0))

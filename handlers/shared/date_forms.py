@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from handlers.shared.day_words import (
+    GAP,
     HINT,
     LONE_HOUR,
     NEAR,
@@ -48,30 +49,32 @@ class Day:
 
 _WEEK = r"(?:週|周|禮拜|星期)"
 _BESIDE = (
-    rf"(?:\s*[(]{_WEEK}?(?P<weekday>[一二三四五六日天])[)]|"
-    rf"\s*{_WEEK}(?P<weekday2>[一二三四五六日天]))?"
+    rf"(?:{GAP}[(]{_WEEK}?(?P<weekday>[一二三四五六日天])[)]|"
+    rf"{GAP}{_WEEK}(?P<weekday2>[一二三四五六日天]))?"
 )
-_ERA = r"(?P<era>(?:中華)?民國|西元)\s*"
-_MONTH_AND_DAY = rf"(?P<month>{NUMBER})\s*月\s*(?P<day>{NUMBER})\s*[日號]?"
-_SEPARATED = r"(?P<month2>\d{1,2})\s*[-/.]\s*(?P<day2>\d{1,2})(?!\d|[-/.]\d)"
+_ERA = rf"(?P<era>(?:中華)?民國|西元){GAP}"
+_MONTH_AND_DAY = rf"(?P<month>{NUMBER}){GAP}月{GAP}(?P<day>{NUMBER}){GAP}[日號]?"
+_SEPARATED = rf"(?P<month2>\d{1, 2}){GAP}[-/.]{GAP}(?P<day2>\d{1, 2})(?!\d|[-/.]\d)"
 FULL = (
-    rf"(?<![\d/.-])(?:(?:{_ERA})?(?P<year>\d{{2,4}})\s*年\s*{_MONTH_AND_DAY}|"
-    rf"(?:(?P<era2>(?:中華)?民國|西元)\s*(?P<year2>\d{{1,4}})|(?P<year3>\d{{3,4}}|\d{{2}}(?=/\d\d/\d\d(?!\d))))"
-    rf"\s*[-/.]\s*{_SEPARATED}){_BESIDE}"
+    rf"(?<![\d/.-])(?:(?:{_ERA})?(?P<year>\d{{2,4}}){GAP}年{GAP}{_MONTH_AND_DAY}|"
+    rf"(?:(?P<era2>(?:中華)?民國|西元){GAP}(?P<year2>\d{{1,4}})|(?P<year3>\d{{3,4}}|\d{{2}}(?=/\d\d/\d\d(?!\d))))"
+    rf"{GAP}[-/.]{GAP}{_SEPARATED}){_BESIDE}"
 )
 MONTH_DAY = (
-    rf"(?P<which>[今明去後]年)?\s*(?<![\d/.-])(?:{_MONTH_AND_DAY}|"
+    rf"(?P<which>[今明去後]年)?{GAP}(?<![\d/.-])(?:{_MONTH_AND_DAY}|"
     rf"(?P<month2>0?[1-9]|1[0-2])/(?P<day2>0?[1-9]|[12]\d|3[01])(?![\d/%]|\.\d)){_BESIDE}"
 )
-NAMED_MONTH = rf"(?P<which>下下|下|這|本)\s*個?\s*月\s*(?P<day>{NUMBER})\s*[日號]"
-MONTH_END = rf"(?P<month>{NUMBER})\s*月底|(?P<which>下|這|本|明|今)?\s*個?\s*(?P<unit>[月年])底"
+NAMED_MONTH = rf"(?P<which>下下|下|這|本){GAP}個?{GAP}月{GAP}(?P<day>{NUMBER}){GAP}[日號]"
+MONTH_END = (
+    rf"(?P<month>{NUMBER}){GAP}月底|(?P<which>下|這|本|明|今)?{GAP}個?{GAP}(?P<unit>[月年])底"
+)
 WEEK = (
-    rf"(?<![每各隔一二兩三四五六七八九十\d])(?:(?P<which>下下|下|上上|上|這|本)\s*一?個?\s*)?"
+    rf"(?<![每各隔一二兩三四五六七八九十\d])(?:(?P<which>下下|下|上上|上|這|本){GAP}一?個?{GAP})?"
     rf"{_WEEK}(?P<weekday>[一二三四五六日天])"
 )
 AFTER = (
-    rf"(?<![\d/月.])(?P<count>\d{{4,6}}|{NUMBER})\s*個?\s*"
-    r"(?P<unit>工作天|工作日|上班日|上班天|天|日|週|周|禮拜|星期|月)\s*"
+    rf"(?<![\d/月.])(?P<count>\d{{4,6}}|{NUMBER}){GAP}個?{GAP}"
+    rf"(?P<unit>工作天|工作日|上班日|上班天|天|日|週|周|禮拜|星期|月){GAP}"
     r"(?P<word>之?後|以後|之?內|以內)"
 )
 DIGITS = r"(?<!\d)\d{7,8}(?!\d)"

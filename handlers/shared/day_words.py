@@ -5,6 +5,7 @@ from datetime import time
 
 from bot.errors import UserError
 
+GAP = r"\s{0,3}"  # bounded: long runs of blanks would take forever
 NUMBER = r"(?:\d{1,3}|[一二兩三四五六七八九十]{1,3})"
 HINT = "例如：115/03/31、3/31、下週五、5個工作天後"
 NEAR_DAYS = {
@@ -21,7 +22,7 @@ NEAR_DAYS = {
     "前天": -2,
 }
 NEAR = r"大後天|後天|[今明昨][天日]|前天|[今明](?=[早晚])"
-LIMIT = r"\s*(?:之前|以前|前(?![往進提述後端線年天面一者台瞻鎮瞻期任]))"
+LIMIT = rf"{GAP}(?:之前|以前|前(?![往進提述後端線年天面一者台瞻鎮瞻期任]))"
 HOURS = {
     "凌晨": 0,
     "清晨": 6,
@@ -38,12 +39,12 @@ HOURS = {
 _AFTERNOON = frozenset({"下午", "傍晚", "晚上", "晚"})
 _PART = rf"凌晨|清晨|早上|早(?![點一])|上午|中午|下午|傍晚|晚上|晚(?!點)|下班(?={LIMIT})"
 _CLOCK = (
-    rf"(?P<h>{NUMBER})\s*"
+    rf"(?P<h>{NUMBER}){GAP}"
     rf"(?::(?P<m>\d{{2}})(?!\d)|[點時](?!間)(?:(?P<half>半)|(?P<cm>{NUMBER})分?)?整?)"
 )
-HOUR = re.compile(rf"\s*(?P<part>{_PART})?\s*(?:{_CLOCK})?")
+HOUR = re.compile(rf"{GAP}(?P<part>{_PART})?{GAP}(?:{_CLOCK})?")
 LONE_HOUR = (
-    rf"(?:(?P<part>{_PART})\s*{_CLOCK}|"
+    rf"(?:(?P<part>{_PART}){GAP}{_CLOCK}|"
     rf"(?<!\d)(?P<h2>\d{{1,2}}):(?P<m2>\d{{2}})(?!\d)|(?P<until>中午|下午|下班)(?={LIMIT}))"
 )
 _LAST_OFFICE_HOUR = 6  # a bare 「3點」 is 15:00: offices are closed before dawn

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from bot.understanding import Certainty, Understanding
+
 TABLE = Path(__file__).resolve().parents[1] / "phrasings.csv"
 
 
@@ -47,6 +49,20 @@ def read_phrasings() -> tuple[Phrasing, ...]:
             )
             for row in csv.DictReader(file)
         )
+
+
+def is_right(phrasing: Phrasing, heard: Understanding) -> bool:
+    """Decide whether a text was understood as the table says."""
+    if phrasing.expected in UNDERSTOOD:
+        named = heard.certainty is Certainty.SURE and heard.command == phrasing.command
+        held = all(part in heard.argument for part in phrasing.parts)
+        wanted_empty = phrasing.expected is Expected.DO and not phrasing.parts
+        return named and held and (heard.argument == "" or not wanted_empty)
+    if phrasing.expected is Expected.OFFER:
+        offered = heard.certainty is Certainty.CLOSE
+        return offered and heard.guesses[0].command == phrasing.command
+    # A guess that a stranger may not use is never shown: test_dispatch holds that.
+    return heard.certainty is Certainty.NOTHING or not phrasing.is_officer
 
 
 PHRASINGS = read_phrasings()

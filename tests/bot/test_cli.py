@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import app
 
-KEY = "a key for tests only, as long as it must be"
+KEY = "a key for tests only and as long as it must be"
 ROSTER = "機關,姓名,類型,電子郵件,公務電話\n衛福部,林若晴,PO,ruoqing@mohw.example,(02)8590-0000\n"
 
 
@@ -130,3 +130,19 @@ def test_render_in_a_group_keeps_the_groups_manners(env: dict[str, str]) -> None
 
 def test_render_speaks_as_the_officer_that_is_named(env: dict[str, str]) -> None:
     assert pobot("render", "--as", "nobody@x.example", env=env, typed="說明").exit_code == 1
+
+
+def test_a_new_key_takes_over_what_the_old_one_sealed(env: dict[str, str], tmp_path: Path) -> None:
+    pobot("import-roster", roster(tmp_path), env=env)
+    new = {**env, "POBOT_SECRET_KEY": KEY[::-1], "POBOT_OLD_SECRET_KEYS": KEY}
+    assert pobot("rotate-key", env=new).exit_code == 0
+    alone = {**new, "POBOT_OLD_SECRET_KEYS": ""}
+    assert pobot("invite", "ruoqing@mohw.example", env=alone).exit_code == 0
+
+
+def test_the_wrong_key_is_one_sentence(env: dict[str, str], tmp_path: Path) -> None:
+    pobot("import-roster", roster(tmp_path), env=env)
+    done = pobot("rotate-key", env={**env, "POBOT_SECRET_KEY": KEY[::-1]})
+    assert done.exit_code == 1
+    assert "POBOT_SECRET_KEY" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -12,7 +12,7 @@ from bot.message import Card
 from bot.room import Bare, Command, Request
 from bot.understand import Understander
 from bot.understanding import Certainty, Understanding
-from tests.bot.phrasings import PHRASINGS, UNDERSTOOD, Expected, Phrasing
+from tests.bot.phrasings import PHRASINGS, UNDERSTOOD, Phrasing, is_right
 from tests.bot.sample_commands import COMMANDS, Desk, Guest
 
 UNDERSTANDER = Understander(COMMANDS)
@@ -27,19 +27,6 @@ def hear(phrasing: Phrasing) -> Understanding:
         verbs=UNDERSTANDER.verbs,
     )
     return UNDERSTANDER.understand(asked or "")
-
-
-def is_right(phrasing: Phrasing, heard: Understanding) -> bool:
-    if phrasing.expected in UNDERSTOOD:
-        named = heard.certainty is Certainty.SURE and heard.command == phrasing.command
-        held = all(part in heard.argument for part in phrasing.parts)
-        wanted_empty = phrasing.expected is Expected.DO and not phrasing.parts
-        return named and held and (heard.argument == "" or not wanted_empty)
-    if phrasing.expected is Expected.OFFER:
-        offered = heard.certainty is Certainty.CLOSE
-        return offered and heard.guesses[0].command == phrasing.command
-    # A guess that a stranger may not use is never shown: test_dispatch holds that.
-    return heard.certainty is Certainty.NOTHING or not phrasing.is_officer
 
 
 def test_the_table_is_large_and_without_doubles() -> None:

@@ -31,7 +31,7 @@ from storage.unit_of_work import UnitOfWork
 
 TAIPEI = ZoneInfo("Asia/Taipei")
 MONDAY_MORNING = datetime(2026, 12, 7, 10, 0, tzinfo=TAIPEI)  # 115/12/07（一）
-SECRET_KEY = "a key for tests only, as long as it must be"
+SECRET_KEY = "a key for tests only and as long as it must be"
 CHANNEL_SECRET = "channel-secret"
 BOT_USER_ID = "U" + "f" * 32
 

@@ -188,6 +188,14 @@ def test_a_date_that_does_not_exist_is_not_passed_over_in_silence() -> None:
         find_dates("2/30前要有說法", today=TUESDAY)
 
 
+@pytest.mark.parametrize(
+    "text", [" " * 5001, "1 " * 2500, "下 " * 2500, "12/1 " * 1000, "3 月" * 1600]
+)
+def test_long_texts_are_read_at_once(text: str) -> None:
+    with suppress(BadDateError):
+        find_dates(text, today=TUESDAY)
+
+
 def test_working_days_follow_what_the_office_says_today() -> None:
     typhoon = {date(2026, 12, 9): False}
     assert parse_date("1個工作天後", today=TUESDAY, overrides=typhoon).on == date(2026, 12, 10)

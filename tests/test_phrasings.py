@@ -1,0 +1,120 @@
+"""The table of phrasings against the real commands, and in a real conversation."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.addressing import what_is_asked
+from bot.manual import Manual
+from bot.message import Card
+from bot.room import Command, Request
+from bot.understand import Understander
+from bot.understanding import Certainty, Understanding
+from handlers.rooms import ROOMS
+from handlers.services import Services
+from handlers.shared.access import Speaker
+from tests.bot.phrasings import PHRASINGS, UNDERSTOOD, Expected, Phrasing, is_right
+from tests.support.world import World
+
+TRANSPORT = ("inbox", "outbox", "chat_hints")  # tables that hold messages on their way
+
+
+def _never(request: Request[Speaker], services: Services) -> Card:
+    raise AssertionError(request, services)
+
+
+COMMANDS: list[Command[Services, Speaker]] = [
+    *(command for room in ROOMS for command in room.commands),
+    Manual(ROOMS).as_command(_never),
+]
+UNDERSTANDER = Understander(COMMANDS)
+
+
+def hear(phrasing: Phrasing) -> Understanding:
+    asked = what_is_asked(
+        phrasing.says,
+        mentioned=phrasing.in_group,
+        direct=not phrasing.in_group,
+        verbs=UNDERSTANDER.verbs,
+    )
+    return UNDERSTANDER.understand(asked or "")
+
+
+def test_nineteen_of_twenty_phrasings_reach_the_real_command() -> None:
+    wrong = [(p.says, hear(p)) for p in PHRASINGS if not is_right(p, hear(p))]
+    assert len(wrong) <= 0.05 * len(PHRASINGS), wrong
+
+
+def test_no_phrasing_reaches_a_real_command_that_it_does_not_ask_for() -> None:
+    dangerous = [
+        (p.says, heard.command)
+        for p in PHRASINGS
+        if (heard := hear(p)).certainty is Certainty.SURE
+        and (p.expected not in UNDERSTOOD or heard.command != p.command)
+    ]
+    assert dangerous == []
+
+
+def test_every_real_word_and_example_means_its_own_command() -> None:
+    for command in COMMANDS:
+        for said in (*command.words, *command.examples):
+            heard = UNDERSTANDER.understand(said)
+            assert (heard.certainty, heard.command) == (Certainty.SURE, command.name), said
+
+
+@pytest.mark.parametrize(
+    "says",
+    ["不要{}", "先別{}", "{}了嗎", "誰{}的", "已經{}了", "明天再{}", "42 不要{}", "42 {}了嗎", "他{}了"],
+)
+def test_no_real_change_is_made_on_a_negation_a_question_or_a_report(says: str) -> None:
+    changing = {command.name for command in COMMANDS if command.changes}
+    for command in COMMANDS:
+        if command.changes:
+            heard = UNDERSTANDER.understand(says.format(command.name))
+            assert heard.certainty is not Certainty.SURE or heard.command not in changing, (
+                says.format(command.name)
+            )
+
+
+@pytest.fixture
+def world(migrated_sqlite: Path, tmp_path: Path) -> Iterator[World]:
+    world = World(f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'pobot.db')}")
+    yield world
+    world.stop()
+
+
+def _all_that_is_kept(path: Path) -> list[str]:
+    """Every row of the database but those of messages on their way."""
+    connection = sqlite3.connect(path)
+    try:
+        return [
+            line
+            for line in connection.iterdump()
+            if not any(line.startswith(f'INSERT INTO "{table}"') for table in TRANSPORT)
+        ]
+    finally:
+        connection.close()
+
+
+def test_what_asks_for_nothing_changes_nothing_and_leaves_groups_in_peace(
+    world: World, tmp_path: Path
+) -> None:
+    # Given two cases, a group that is open, and a stranger in it
+    world.officer("林若晴", "衛福部")
+    group = world.group("衛福部 PO 群", enabled_by="林若晴")
+    direct = world.direct("林若晴")
+    for _ in range(42):
+        direct.says(f"登記 第{_}件完全不同的事情{_ * 7919}")
+    before = _all_that_is_kept(tmp_path / "pobot.db")
+    # When everything is said that should at most be answered with an offer
+    for row in PHRASINGS:
+        if row.expected not in {Expected.OFFER, Expected.NOTHING} or not row.is_officer:
+            continue
+        here = group.says(f"#{row.says}", by="林若晴") if row.in_group else direct.says(row.says)
+        # Then a group hears nothing of it
+        assert here is None or not row.in_group, row.says
+    # And nothing was kept
+    assert _all_that_is_kept(tmp_path / "pobot.db") == before
