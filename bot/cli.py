@@ -33,7 +33,7 @@ app = typer.Typer(
 
 @app.callback()
 def _begin() -> None:
-    """PO 小幫手."""  # noqa: D400  # typer shows it as the help text
+    """PO 小幫手."""  # typer shows it as the help text
     configure_logs(level=logging.WARNING)  # what an operator reads is not a log
 
 

@@ -69,7 +69,7 @@ class Dispatcher(Generic[S, W]):
         """Raise ConfigError when two commands share a name or a wording."""
         self._manual = Manual(rooms)
         self._doorkeeper = doorkeeper
-        self._passing = (UnavailableError, *passing)
+        self._passing: tuple[type[Exception], ...] = (UnavailableError, *passing)
         commands = [command for room in rooms for command in room.commands]
         commands.append(self._manual.as_command(self._explain))
         self._understander = Understander(commands)

@@ -31,3 +31,6 @@ class Failpoint:
         """End the process here, without any clean-up, if this is the step."""
         if self._name == step:
             os._exit(KILLED)
+
+
+NO_FAILPOINT = Failpoint()

@@ -1,6 +1,7 @@
 """Text made alike for matching, with the way back to what was typed.
 
-Width, case and compatibility forms are folded (NFKC, lower case); subjects are cut from the original.
+Width, case and compatibility forms are folded (NFKC, lower case); subjects are cut from what was
+typed.
 """
 
 import unicodedata

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.folded import fold
+from bot.found import Found, Sentence
 from bot.phrases import (
     CONNECTIVE,
     HOW,
@@ -25,7 +26,7 @@ from bot.sentence import (
     whole_argument,
 )
 from bot.spelling import Speller
-from bot.stance import Found, Sentence, Stance, judge, judge_telling
+from bot.stance import Stance, judge, judge_telling
 from bot.understanding import Guess, Reason, Understanding
 from bot.vocabulary import Entry, Form, Vocabulary
 

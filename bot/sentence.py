@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.folded import Folded, fold
+from bot.found import FIRST, Found, Sentence
 from bot.phrases import (
     ANY_LINK,
     CHATTER,
@@ -18,7 +19,7 @@ from bot.phrases import (
     REQUEST,
     SOFT_TAIL,
 )
-from bot.stance import FIRST, QUOTED, Found, Sentence
+from bot.stance import QUOTED
 from bot.vocabulary import Form, Wording
 
 TAIL = 40  # characters at the end of a text that courtesies may fill
@@ -32,7 +33,9 @@ CLOSINGS = re.compile(rf"(?:{CLOSING})++")
 LEAVE_END = re.compile(rf"{LEAVE_TAIL}$")
 LEAVE_WORD = re.compile(LEAVE)
 LEAVE_PARTICLE = re.compile(r"(?:嗎|ㄇ|嘛)?\?*$")
-AFTER_VERB = re.compile(rf"(?:\s|[,:、!~…]|-|\.{{2,}}|吧(?={PAUSE})|一下下?(?!子)|下(?={PAUSE})|看看|查看|看(?=[\s#\d第])|起來|(?:嗎|ㄇ)(?={PAUSE}))*+")
+AFTER_VERB = re.compile(
+    rf"(?:\s|[,:、!~…]|-|\.{{2,}}|吧(?={PAUSE})|一下下?(?!子)|下(?={PAUSE})|看看|查看|看(?=[\s#\d第])|起來|(?:嗎|ㄇ)(?={PAUSE}))*+"
+)
 MARKER_END = re.compile(rf"(?:{PAUSE}|{REQUEST}|{LEAVE}|把|將)+$")
 SOFT_START = re.compile(
     rf"(?:{PAUSE}|不好意思|抱歉|(?:請問|想?問)(?:一下)?|麻煩(?:你|您)?|請?幫我|小幫手|欸+|誒+|嗨|你好|您好|哈囉|hi|給我|有沒有|我(?:想要|想|要)|(?:我們?|本部|本署|敝部)(?:的|這邊)?(?=$|\s)|把|將)*+"

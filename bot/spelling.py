@@ -3,12 +3,14 @@
 A guess is only ever offered as a button; nothing here makes a command run.
 """
 
+import re
 from collections.abc import Mapping
 
 from pypinyin import Style, lazy_pinyin, pinyin
 from rapidfuzz.distance import OSA
 
 TONES = str.maketrans("", "", "ˊˇˋ˙ˉ")
+RUNS = re.compile(r"[一-鿿]+|[^一-鿿]")
 LONG_ENOUGH = 3  # characters; shorter words differ too little for one wrong letter to be a slip
 MAX_LENGTH = 8  # characters of a token that may still be a misspelt command
 BEST = 3  # half-typed words may be completed in so many ways
@@ -18,13 +20,17 @@ def _is_bopomofo(character: str) -> bool:
     return "\u3105" <= character <= "\u3129"
 
 
+def _is_chinese(character: str) -> bool:
+    return "一" <= character <= "鿿"
+
+
 def _sounds(word: str) -> tuple[str, ...]:
-    """Write each character in 注音 without tones; other characters stay."""
-    if word.isascii():
-        return tuple(word)
-    return tuple(
-        part[0].translate(TONES) for part in pinyin(word, style=Style.BOPOMOFO, errors=list)
-    )
+    """Write each Chinese character in 注音 without tones; other characters stay."""
+    sounds: list[str] = []
+    for run in RUNS.findall(word):
+        spelt = pinyin(run, style=Style.BOPOMOFO) if _is_chinese(run[0]) else [[run]]
+        sounds += (syllable[0].translate(TONES) for syllable in spelt)
+    return tuple(sounds)
 
 
 def _latin(word: str) -> str:
@@ -66,7 +72,7 @@ class Speller:
             head = text[:length]
             if head in self._names:
                 return None  # it is the word itself, and was judged as such
-            if len(head) < length or not any("一" <= c <= "鿿" for c in head):
+            if len(head) < length or not any(_is_chinese(c) for c in head):
                 continue
             word = self._by_sound(head)
             if word and len(word) == length:
@@ -92,7 +98,10 @@ class Speller:
             if token.isascii() != word.isascii():
                 continue
             swapped = len(word) > 1 and sorted(word) == sorted(token)
-            near = min(len(word), len(token)) >= LONG_ENOUGH and OSA.distance(token, word, score_cutoff=1) <= 1
+            near = (
+                min(len(word), len(token)) >= LONG_ENOUGH
+                and OSA.distance(token, word, score_cutoff=1) <= 1
+            )
             if swapped or near:
                 return word
         return None

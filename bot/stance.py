@@ -1,10 +1,9 @@
 """What the words around a command's word make of it: an order, a question, or mere talk. Pure."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.folded import Folded
+from bot.found import PAUSE_LAST, Found
 from bot.phrases import (
     ASKED_OF,
     ASPECT,
@@ -16,9 +15,7 @@ from bot.phrases import (
     GIVE,
     MANUAL,
     MARKER,
-    NEGATION,
     NEGATION_AFTER,
-    NUMBER,
     NUMBER_INSIDE,
     ONE_CHARACTER_GOES_ON,
     OPENING,
@@ -31,22 +28,12 @@ from bot.phrases import (
     STATE,
     THANKS,
 )
-from bot.vocabulary import Wording
 
-WINDOW = 24  # characters before a verb that can turn its sense
-LONGEST_OPENING = 80  # characters of courtesies and a case number before a verb that comes first
 SHORT_SUBJECT = (
     14  # characters; 「登記 菸捐了嗎」 may be a question, a long subject is one less likely
 )
 
-FIRST = re.compile(
-    rf"(?:{OPENING})*+(?:{NUMBER}(?:{PAUSE}|那一?件|這一?件|那案|這案|先|就)*+(?:{OPENING})*+)?"
-)
 QUOTED = re.compile(r"\s*「[^「」]+」\s*")
-PAUSE_FIRST = re.compile(PAUSE)
-PAUSE_LAST = re.compile(rf"{PAUSE}$")
-LEAD_IN_END = re.compile(rf"{PAUSE}*(?:(?<![\d/.:\-a-z]){NUMBER})?{PAUSE}*$")
-APART_NEXT = re.compile(r"\s?(?:#|第)?\d|一下|下\s|看看")  # a number or 「一下」 sets a verb apart
 SOFTENED = re.compile(r"一下|看看")
 LATIN = re.compile(r"[a-z0-9]")
 SEGMENTS = re.compile(rf"{PAUSE}+")
@@ -65,79 +52,6 @@ class Stance(StrEnum):
     MAYBE = "maybe"  # probably an order, but not surely
     NEGATED = "negated"
     TALK = "talk"  # only mentioned
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Sentence:
-    """A text without the courtesies around it."""
-
-    folded: Folded
-    end: int
-    asks_leave: bool  # 「可以…嗎」「…好嗎」
-    softened: bool  # 「…一下」
-    has_number: bool
-
-    @property
-    def text(self) -> str:
-        """What is left for matching."""
-        return self.folded.text[: self.end]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Found:
-    """One wording found in a sentence; positions are in the folded text."""
-
-    wording: Wording
-    sentence: Sentence
-    start: int
-    end: int
-
-    @property
-    def before(self) -> str:
-        """What stands before it."""
-        return self.sentence.folded.text[: self.start]
-
-    @property
-    def after(self) -> str:
-        """What stands after it."""
-        return self.sentence.folded.text[self.end : self.sentence.end]
-
-    @property
-    def near(self) -> str:
-        """The few characters before it."""
-        return self.before[-WINDOW:]
-
-    @property
-    def lead_in(self) -> str:
-        """The same without a case number and pauses at its end: 「不要 42 結案」."""
-        return LEAD_IN_END.sub("", self.near)
-
-    @property
-    def is_first(self) -> bool:
-        """Whether only courtesies or a case number stand before it."""
-        before = self.before
-        return len(before) <= LONGEST_OPENING and FIRST.fullmatch(before) is not None
-
-    @property
-    def apart_before(self) -> bool:
-        """Whether the text, a pause or nothing but courtesies ends before it."""
-        return not self.before or PAUSE_LAST.search(self.near) is not None or self.is_first
-
-    @property
-    def apart_after(self) -> bool:
-        """Whether a pause, a number or nothing follows."""
-        after = self.after
-        return not after or bool(PAUSE_FIRST.match(after) or APART_NEXT.match(after))
-
-    @property
-    def is_marked(self) -> bool:
-        """Whether 「幫我」「麻煩」 or the like stand right before it."""
-        return MARKER.search(self.near) is not None
-
-    @property
-    def is_negated(self) -> bool:
-        """Whether 「不要」「還沒」 or the like stand right before it."""
-        return NEGATION.search(self.lead_in) is not None
 
 
 def _is_retracted(found: Found) -> bool:
@@ -230,20 +144,21 @@ def _of_later_glued(found: Found) -> Stance:
 
 def _of_later_apart(found: Found) -> Stance:
     near = found.lead_in
-    apart = found.apart_before
-    if QUESTION_ALL.fullmatch(found.after) or QUESTION_TAIL.search(found.after):
+    marked, apart = found.is_marked, found.apart_before
+    if _asks_after(found) or _is_asked_of(found):
         return Stance.QUESTION
-    if _is_asked_of(found):
-        return Stance.QUESTION
-    if not found.is_marked and (BLOCKER_APART if apart else BLOCKER).search(near):
+    if not marked and (BLOCKER_APART if apart else BLOCKER).search(near):
         return Stance.QUESTION if QUESTION_WORD.search(near) else Stance.TALK
-    if not found.wording.entry.takes_argument:
+    asks_leave = found.sentence.asks_leave and not marked
+    if asks_leave or not found.wording.entry.takes_argument:
         return Stance.MAYBE
-    if found.sentence.asks_leave and not found.is_marked:
-        return Stance.MAYBE
-    if found.is_marked or apart or (found.sentence.softened and not found.after):
-        return Stance.ORDER
-    return Stance.ORDER if BACKED.search(found.near) else Stance.MAYBE
+    softened = found.sentence.softened and not found.after
+    plain = marked or apart or softened or BACKED.search(found.near)
+    return Stance.ORDER if plain else Stance.MAYBE
+
+
+def _asks_after(found: Found) -> bool:
+    return bool(QUESTION_ALL.fullmatch(found.after) or QUESTION_TAIL.search(found.after))
 
 
 def _of_change(found: Found) -> Stance:
@@ -274,20 +189,21 @@ def _of_reading(found: Found) -> Stance:
     if found.is_negated:
         return Stance.NEGATED
     entry = found.wording.entry
-    if entry.name == MANUAL or (entry.acts_on_case and not found.sentence.has_number):
+    lost = entry.acts_on_case and not found.sentence.has_number
+    if entry.name == MANUAL or lost or DONE_BY.search(found.near):
         return Stance.TALK
-    if found.apart_after and (found.apart_before or found.is_marked):
+    return _of_later_reading(found)
+
+
+def _of_later_reading(found: Found) -> Stance:
+    short, marked = found.wording.is_short, found.is_marked
+    if found.apart_after and (found.apart_before or marked):
         return Stance.ORDER
-    if DONE_BY.search(found.near):
-        return Stance.TALK
     if not found.after:
-        softened = found.sentence.softened or not found.wording.is_short
-        return Stance.ORDER if softened else Stance.TALK
-    if found.wording.is_short:
-        return Stance.TALK
-    if GIVE.match(found.after) or found.is_marked:
+        return Stance.ORDER if found.sentence.softened or not short else Stance.TALK
+    if not short and (marked or GIVE.match(found.after)):
         return Stance.ORDER
-    return Stance.MAYBE if _asks(found.after) else Stance.TALK
+    return Stance.MAYBE if _asks(found.after) and not short else Stance.TALK
 
 
 def judge(found: Found) -> Stance:

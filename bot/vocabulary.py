@@ -1,4 +1,4 @@
-"""The words of all commands, as understanding needs them, and a check that none means two things."""
+"""The words of all commands, as understanding needs them; none may mean two things."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -112,9 +112,11 @@ def make_vocabulary(commands: Sequence[Command[S, W]]) -> Vocabulary:
             if owner != command.name:
                 problems.append(f"「{wording.text}」 means both {owner} and {command.name}")
             wordings.setdefault((wording.text, wording.form), wording)
-        for bare in command.bare:
-            if by_bare.setdefault(bare, entry) is not entry:
-                problems.append(f"a bare {bare} means both {by_bare[bare].name} and {command.name}")
+        problems += [
+            f"a bare {bare} means both {by_bare[bare].name} and {command.name}"
+            for bare in command.bare
+            if by_bare.setdefault(bare, entry) is not entry
+        ]
     names = [command.name for command in commands]
     problems += [f"two commands are called {n}" for n in sorted(set(names)) if names.count(n) > 1]
     if problems:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.clock import Clock
 from bot.dispatch import Dispatcher
 from bot.errors import UnavailableError
-from bot.failpoint import Failpoint
+from bot.failpoint import NO_FAILPOINT, Failpoint
 from bot.gate import Gate
 from bot.message import Platform
 from bot.outbound import Messenger
@@ -62,7 +62,7 @@ class Parts:
     readers: Mapping[str, ReadStored]
     admins: frozenset[str] = frozenset()
     wakes: bool = True
-    failpoint: Failpoint = Failpoint()
+    failpoint: Failpoint = NO_FAILPOINT
 
 
 class Assistant:

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from bot.clock import Clock
 from bot.dispatch import Dispatcher, Outcome
-from bot.failpoint import Failpoint, Step
+from bot.failpoint import NO_FAILPOINT, Failpoint, Step
 from bot.logs import get_logger
 from bot.message import Answer, ChatKind, ChatRef, IncomingMessage
 from handlers.services import Services
@@ -22,7 +22,7 @@ from storage.errors import StaleRecordError
 from storage.records.messages import InboxEvent
 from storage.unit_of_work import UnitOfWork
 
-# Longer than handling takes, even when it waits for another's transaction; and short enough that the
+# Longer than handling takes, even when it waits for another's transaction; short enough that the
 # event of a process that crashed is still answered within its reply token's minute.
 LEASE_SECONDS = 15
 MOST_ATTEMPTS = 3  # an event that ends the process each time must not block its conversation
@@ -60,7 +60,7 @@ class Reception:
     services_for: Callable[[Transaction], Services]
     readers: Mapping[str, ReadStored]  # by platform
     clock: Clock
-    failpoint: Failpoint = Failpoint()
+    failpoint: Failpoint = NO_FAILPOINT
 
     def handle_waiting(self) -> int:
         """Handle every event that may be handled now; return how many there were.
@@ -133,7 +133,9 @@ class Reception:
         uow.inbox.finish(event.id, now=now)
 
     def _give_up(self, event: InboxEvent, reason: str) -> None:
-        _log.error("event given up", platform=event.platform, event_id=event.event_id, reason=reason)
+        _log.error(
+            "event given up", platform=event.platform, event_id=event.event_id, reason=reason
+        )
         with self.database.unit_of_work() as uow:
             uow.inbox.fail(event.id, now=self.clock.now(), reason=reason)
             uow.commit()

@@ -24,7 +24,7 @@ from storage.records.officers import Appointment, Officer, Role
 from tests.support.line_server import LineServer, running_line
 
 KEY = "a key for tests only and as long as it must be"
-SECRET = "channel-secret"
+SECRET = "channel-secret"  # noqa: S105
 ACCOUNT = "U" + "1" * 32
 HTTP = urllib3.PoolManager(retries=urllib3.Retry(connect=40, backoff_factor=0.05, read=0))
 
@@ -141,7 +141,8 @@ def test_the_process_answers_readiness_and_stops_on_sigterm(
         answer = HTTP.request("GET", f"http://127.0.0.1:{port}/healthz")
         assert answer.status == 200
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=15) == -signal.SIGTERM  # after a clean end, uvicorn passes it on
+        # After a clean end, uvicorn passes the signal on.
+        assert process.wait(timeout=15) == -signal.SIGTERM
 
 
 def test_without_credentials_it_names_everything_and_does_not_start(tmp_path: Path) -> None:

@@ -60,7 +60,6 @@ class DirectoryCache:
             self._kept = _Kept(version, now, directory)
         return directory
 
-
     def mentions(self, uow: UnitOfWork, text: str, *, now: datetime) -> tuple[AgencyMention, ...]:
         """Find the agencies named in a text; a name that several agencies share is left out."""
         found = self.get(uow, now=now).agencies_in(text, today=taipei_date(now))

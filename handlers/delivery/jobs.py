@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.clock import Clock
 from bot.errors import DeliveryError
-from bot.failpoint import Failpoint, Step
+from bot.failpoint import NO_FAILPOINT, Failpoint, Step
 from bot.logs import get_logger
 from bot.message import Outgoing, Platform
 from bot.outbound import Messenger, Outcome, SendResult
@@ -28,7 +28,7 @@ class Courier:
     database: Database
     messengers: Mapping[Platform, Messenger]
     clock: Clock
-    failpoint: Failpoint = Failpoint()
+    failpoint: Failpoint = NO_FAILPOINT
 
     def deliver_due(self) -> int:
         """Send everything that is due; return how many were attempted.

@@ -54,7 +54,7 @@ _BESIDE = (
 )
 _ERA = rf"(?P<era>(?:中華)?民國|西元){GAP}"
 _MONTH_AND_DAY = rf"(?P<month>{NUMBER}){GAP}月{GAP}(?P<day>{NUMBER}){GAP}[日號]?"
-_SEPARATED = rf"(?P<month2>\d{1, 2}){GAP}[-/.]{GAP}(?P<day2>\d{1, 2})(?!\d|[-/.]\d)"
+_SEPARATED = rf"(?P<month2>\d\d?){GAP}[-/.]{GAP}(?P<day2>\d\d?)(?!\d|[-/.]\d)"
 FULL = (
     rf"(?<![\d/.-])(?:(?:{_ERA})?(?P<year>\d{{2,4}}){GAP}年{GAP}{_MONTH_AND_DAY}|"
     rf"(?:(?P<era2>(?:中華)?民國|西元){GAP}(?P<year2>\d{{1,4}})|(?P<year3>\d{{3,4}}|\d{{2}}(?=/\d\d/\d\d(?!\d))))"

@@ -53,7 +53,7 @@ def test_every_button_of_the_manual_leads_somewhere() -> None:
 
 def test_one_command_in_detail() -> None:
     card = ask("說明 登記")
-    assert card.title == "登記：開一件新案"
+    assert card.title == "登記：登記的用處"
     assert [fact.label for fact in card.facts] == ["寫法", "也可以說", "例如"]
     assert [button.command for button in card.buttons] == ["登記 公園夜間噪音", "說明"]
 

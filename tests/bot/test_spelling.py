@@ -5,7 +5,14 @@ import pytest
 from bot.spelling import Speller
 
 SPELLER = Speller(
-    {"登記": "登記", "建案": "登記", "查詢": "查詢", "取消靜音": "取消靜音", "help": "說明", "結案": "結案"}
+    {
+        "登記": "登記",
+        "建案": "登記",
+        "查詢": "查詢",
+        "取消靜音": "取消靜音",
+        "help": "說明",
+        "結案": "結案",
+    }
 )
 
 
@@ -32,7 +39,9 @@ def test_what_was_meant(typed: str, meant: str) -> None:
     assert SPELLER.guess(typed) == (meant,)
 
 
-@pytest.mark.parametrize("typed", ["登記", "收到", "衛福部", "今天", "好", "", "登記公園夜間噪音很大聲"])
+@pytest.mark.parametrize(
+    "typed", ["登記", "收到", "衛福部", "今天", "好", "", "登記公園夜間噪音很大聲"]
+)
 def test_no_guess_at_other_words_nor_at_right_ones(typed: str) -> None:
     assert SPELLER.guess(typed) == ()
 

@@ -164,9 +164,7 @@ def _say(request: Request[Guest], desk: Desk) -> Card:
     return Card.sentence(request.argument or str(desk.done))
 
 
-def _command(
-    name: str, *aliases: str, bare: tuple[Bare, ...] = ()
-) -> Command[Desk, Guest]:
+def _command(name: str, *aliases: str, bare: tuple[Bare, ...] = ()) -> Command[Desk, Guest]:
     return Command(name=name, usage=name, summary="", handler=_say, aliases=aliases, bare=bare)
 
 
@@ -188,8 +186,25 @@ def test_one_wording_for_two_commands_stops_the_start(
 
 
 WORDS = sorted({word for c in COMMANDS for word in (*c.words, *c.phrases, *c.telling)})
-GLUE = ["請", "幫我", "不要", "了嗎", "42", "#", "115-0042", " ", "，", "？", "「", "」", "\n", "菸捐"]
-GLUE += ["然後", "謝謝", "可以", "嗎", "誰", "👨‍👩‍👧", "𠀀", "https://join.gov.tw/idea/detail/a"]
+GLUE = [
+    *[
+        "請",
+        "幫我",
+        "不要",
+        "了嗎",
+        "42",
+        "#",
+        "115-0042",
+        " ",
+        "，",
+        "？",
+        "「",
+        "」",
+        "\n",
+        "菸捐",
+    ],
+    *["然後", "謝謝", "可以", "嗎", "誰", "👨‍👩‍👧", "𠀀", "https://join.gov.tw/idea/detail/a"],
+]
 texts = st.lists(st.sampled_from(WORDS + GLUE), max_size=12).map("".join)
 
 

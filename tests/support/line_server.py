@@ -52,17 +52,17 @@ def running_line() -> Iterator[LineServer]:
             self.end_headers()
             self.wfile.write(body)
 
-        def do_GET(self) -> None:  # noqa: N802  # http.server's name
+        def do_GET(self) -> None:  # http.server's name
             self._answer({"userId": "U" + "f" * 32, "basicId": "@example", "displayName": "小幫手"})
 
-        def do_POST(self) -> None:  # noqa: N802
+        def do_POST(self) -> None:
             length = int(self.headers.get("content-length", "0"))
             body = cast("dict[str, object]", json.loads(self.rfile.read(length) or b"{}"))
             line.hear(self.path, body)
             self._answer({"sentMessages": []})
 
         @override
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        def log_message(self, format: str, *args: object) -> None:
             """Stay quiet."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

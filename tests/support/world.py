@@ -9,7 +9,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import count
 from zoneinfo import ZoneInfo
@@ -31,8 +31,8 @@ from storage.unit_of_work import UnitOfWork
 
 TAIPEI = ZoneInfo("Asia/Taipei")
 MONDAY_MORNING = datetime(2026, 12, 7, 10, 0, tzinfo=TAIPEI)  # 115/12/07（一）
-SECRET_KEY = "a key for tests only and as long as it must be"
-CHANNEL_SECRET = "channel-secret"
+SECRET_KEY = "a key for tests only and as long as it must be"  # noqa: S105
+CHANNEL_SECRET = "channel-secret"  # noqa: S105
 BOT_USER_ID = "U" + "f" * 32
 
 
@@ -92,12 +92,10 @@ class World:
         agency: str,
         role: Role = Role.PO,
         *,
-        bound: bool = True,
         email: str = "",
         phone: str = "",
-        starts_on: date | None = None,
     ) -> Officer:
-        """Put somebody into the roster, with a LINE account that is bound unless told otherwise."""
+        """Put somebody into the roster, with a LINE account that is bound."""
         now = self.clock.now()
         with self.database.unit_of_work() as uow:
             place = uow.agencies.by_name(agency)
@@ -111,13 +109,11 @@ class World:
                     officer_id=officer.id,
                     agency_id=place.id,
                     role=role,
-                    starts_on=starts_on,
                     confirmed_at=now,
                     confirmed_by="名冊匯入",
                 )
             )
-            if bound:
-                uow.bindings.add("line", self.account(name), officer.id, now=now)
+            uow.bindings.add("line", self.account(name), officer.id, now=now)
             uow.commit()
         return officer
 

@@ -85,8 +85,8 @@ class _Reader:
 
     def read(self) -> NamedParts:
         """Read the whole line."""
-        keys = [key for key in self._keys() if not self._glued_before(key)]
-        keys = [key for key in keys if key.stands_alone]
+        every = self._keys()
+        keys = [key for key in every if not self._glued_before(key, every) and key.stands_alone]
         before_first = self._names_come_before(keys)
         for key in keys:
             ways = (self._before, self._after) if before_first else (self._after, self._before)
@@ -100,12 +100,17 @@ class _Reader:
             word = match["word"] or match["word2"]
             alone = re.compile(START).match(self._text, match.start()) is not None
             after_key = bool(found) and found[-1].end == match.start()
-            found.append(_Key(word, match.start(), match.end(), alone or after_key))
+            follows = any(
+                m.end == match.start() and self._follows_key(m, found) for m in self._free
+            )
+            found.append(_Key(word, match.start(), match.end(), alone or after_key or follows))
         return found
 
-    def _glued_before(self, key: _Key) -> bool:
+    def _glued_before(self, key: _Key, keys: Sequence[_Key]) -> bool:
         """「國健署先擬」, 「衛福部、內政部主辦」."""
         last = next((m for m in self._free if m.end == key.start), None)
+        if last is not None and self._follows_key(last, keys):
+            return False
         if last is not None:
             self._claim(key, self._chain_before(last), key.end)
             return True
@@ -116,11 +121,15 @@ class _Reader:
             return True
         return False
 
+    def _follows_key(self, mention: AgencyMention, keys: Sequence[_Key]) -> bool:
+        """「主辦衛福部協辦內政部」: 衛福部 belongs to the key before it."""
+        return any(key.end == mention.start for key in keys)
+
     def _after(self, key: _Key) -> bool:
         """「主辦 衛福部、內政部」."""
         start = _TO_VALUE.match(self._text, key.end)
         first = next((m for m in self._free if start and m.start == start.end()), None)
-        if first is None or self._belongs_to_next_key(first):
+        if first is None or (first.start > key.end and self._belongs_to_next_key(first)):
             return False
         chain = [first]
         for mention in self._free:

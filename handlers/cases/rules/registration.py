@@ -135,9 +135,10 @@ def _take_superior(sheet: Sheet) -> bool:
 
 
 def _subject(sheet: Sheet, join: JoinLink | None) -> str:
-    subject = _THAT_ONE.sub("", sheet.rest).strip() or sheet.rest
+    subject = _THAT_ONE.sub("", sheet.rest).strip()
     if not subject and join is not None:
         return f"Join 提案 {join.join_id[:8]}（題目待補）"
+    subject = subject or sheet.rest
     if not subject:
         raise MissingSubjectError
     if len(subject) > SUBJECT_LIMIT:

@@ -17,9 +17,10 @@ _WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000:
 _FULL_NUMBER = r"(?P<year>\d{2,3})\s*[-－]\s*(?P<serial>\d{1,6})"
 _NUMBER = re.compile(
     rf"(?:案號|案件|案|第)?\s*#?\s*(?:第\s*)?(?:{_FULL_NUMBER}|(?P<short>\d{{1,6}}))"
-    r"(?:號案?|案(?!由)|件)?(?![\d/月年.:點-])"
+    r"(?:號案?|案(?!由)|件)?(?![\d/月年.點-]|:\d)"
 )
 _SEPARATORS = " \t\n,，、:：;；"
+_BLANKS = " \t\n,，、"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,9 @@ def read_number(text: str) -> tuple[CaseNumber | None, str]:
 
 
 def _stands_alone(text: str, match: re.Match[str]) -> bool:
-    before, after = text[: match.start()], text[match.end() :]
-    return (not before or before[-1] in _SEPARATORS) and (not after or after[0] in _SEPARATORS)
+    begins = match.start() + len(match[0]) - len(match[0].lstrip())
+    before, after = text[:begins], text[match.end() :]
+    return (not before or before[-1] in _BLANKS) and (not after or after[0] in _SEPARATORS)
 
 
 def short_number(case: Case, this_year: int) -> str:
