@@ -16,7 +16,9 @@ FIRST = re.compile(
 PAUSE_FIRST = re.compile(PAUSE)
 PAUSE_LAST = re.compile(rf"{PAUSE}$")
 LEAD_IN_END = re.compile(rf"{PAUSE}*(?:(?<![\d/.:\-a-z]){NUMBER})?{PAUSE}*$")
-APART_NEXT = re.compile(r"\s?(?:#|第)?\d|一下|下\s|看看")  # a number or 「一下」 sets a verb apart
+APART_NEXT = re.compile(  # a number, a length of time or 「一下」 sets a verb apart
+    r"\s?(?:#|第)?\d|一下|下\s|看看|[一兩二三四五六七八九十半]+個?(?:小時|鐘頭|分|天|週|禮拜)"
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

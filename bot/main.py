@@ -1,7 +1,7 @@
 """The wiring: the only file of the bot that knows handlers and storage."""
 
 import os
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Callable, Generator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from datetime import datetime
 from functools import partial
@@ -76,7 +76,7 @@ def make_app(settings: Settings, *, clock: Clock) -> Starlette:
 
 
 @contextmanager
-def storage_told() -> Iterator[None]:
+def storage_told() -> Generator[None]:
     """Turn storage's own errors into the bot's. Raises UnavailableError, ConfigError."""
     try:
         yield
@@ -135,7 +135,7 @@ def open_named_database(settings: Settings) -> Database:
 
 
 @contextmanager
-def named_database(settings: Settings) -> Iterator[Database]:
+def named_database(settings: Settings) -> Generator[Database]:
     """Open the database that the environment names, for as long as the block lasts."""
     database = open_named_database(settings)
     try:
@@ -162,7 +162,7 @@ def lifespan_of(
     """Make the web app start the assistant when it starts, and stop it when it ends."""
 
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+    async def lifespan(_: Starlette) -> AsyncGenerator[None]:
         assistant.start()
         yield
         assistant.stop()

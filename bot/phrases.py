@@ -87,7 +87,7 @@ BACKED = re.compile(  # what may stand glued before a verb at the end: 「菸捐
 )
 # glued after a verb these make it a noun or a report: 登記表, 登記過, 更新版
 ASPECT = re.compile(
-    r"件數|[了過的完得中表簿證者系版率欄性式化制費處所法權狀單人地後前時]|好了|資料|報告|收到|到了|有(?:問題|沒有|人|嗎|點|什麼|困難|錯|幾)|失敗|成功|日期|不了|不成|不到|不出"
+    r"[那這]件事|(?:範例|步驟|流程|方式|方法|格式|規則|教學|紀錄|進度)(?:是?什麼|為何|呢|嗎|\?)*$|件數|[了過的完得中表簿證者系版率欄性式化制費處所法權狀單人地後前時]|好了|資料|報告|收到|到了|有(?:問題|沒有|人|嗎|點|什麼|困難|錯|幾)|失敗|成功|日期|不了|不成|不到|不出"
 )
 STATE = re.compile(r"不在|換人|離|請假|沒|出差|休假|不開放")  # glued after a noun: said, not asked
 RETRACTED = re.compile(
@@ -96,6 +96,7 @@ RETRACTED = re.compile(
 ASKED_OF = re.compile(
     rf"(?:誰|怎麼|如何|怎樣|為什麼|為何|什麼時候|何時|哪)\S{{0,4}}?(?:{LEAVE}|會|要|來|能|{PAUSE})*$"
 )
+REASSIGNED = re.compile(r"[換改變]")  # 「42 的承辦換成小陳」 tells, and does not ask
 HOW = re.compile(r"(?:怎麼|如何|怎樣)(?:樣|去|來|才能|可以|才可以|申請|辦理)*$")
 DONE_BY = re.compile(r"由\S{1,6}$")  # 「改由小陳承辦」
 ONE_CHARACTER_GOES_ON = re.compile(  # glued after 查, 看, 找, 改, 簽, 綁 these make another word

@@ -14,6 +14,7 @@ from bot.phrases import (
     NUMBER,
     NUMBER_FLUFF,
     OPENING,
+    REASSIGNED,
 )
 from bot.room import Bare
 from bot.sentence import (
@@ -93,7 +94,8 @@ class Reading:
 
     def _phrases(self) -> list[Found]:
         phrases = (f for f in self._found if f.wording.form is Form.PHRASE)
-        usable = (f for f in phrases if not f.is_negated and not f.wording.entry.changes)
+        asking = (f for f in phrases if not f.is_negated and not REASSIGNED.match(f.after))
+        usable = (f for f in asking if not f.wording.entry.changes)
         return sorted(usable, key=lambda f: f.start - f.end)
 
     def _verb_first(self) -> Understanding | None:

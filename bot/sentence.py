@@ -25,6 +25,7 @@ from bot.vocabulary import Form, Wording
 TAIL = 40  # characters at the end of a text that courtesies may fill
 NEAR_START = 300  # characters; a verb beyond belongs to the subject
 NEAR_END = 100  # characters; here a verb may stand last
+POINTERS = ("這個", "那個", "這件", "那件", "另外", "還有")
 EDGE = " \t\n\u3000,，:：、;；。"  # between a verb and its argument, or left over at an end
 SOFTENER = re.compile(r"一下|看看")
 
@@ -36,7 +37,7 @@ LEAVE_PARTICLE = re.compile(r"(?:嗎|ㄇ|嘛)?\?*$")
 AFTER_VERB = re.compile(
     rf"(?:\s|[,:、!~…]|-|\.{{2,}}|吧(?={PAUSE})|一下下?(?!子)|下(?={PAUSE})|看看|查看|看(?=[\s#\d第])|起來|(?:嗎|ㄇ)(?={PAUSE}))*+"
 )
-MARKER_END = re.compile(rf"(?:{PAUSE}|{REQUEST}|{LEAVE}|把|將)+$")
+MARKER_END = re.compile(rf"(?:{PAUSE}|{REQUEST}|{LEAVE}|把|將|也|就)+$")
 SOFT_START = re.compile(
     rf"(?:{PAUSE}|不好意思|抱歉|(?:請問|想?問)(?:一下)?|麻煩(?:你|您)?|請?幫我|小幫手|欸+|誒+|嗨|你好|您好|哈囉|hi|給我|有沒有|我(?:想要|想|要)|(?:我們?|本部|本署|敝部)(?:的|這邊)?(?=$|\s)|把|將)*+"
 )
@@ -132,7 +133,8 @@ def _left(found: Found) -> str:
     skip = SOFT_START.match(before, 0, end)
     start = skip.end() if skip else 0
     typed = _typed(found.sentence.folded, min(start, end), end)
-    return "" if CHATTER.fullmatch(fold(typed).text) else typed  # 「好的 麻煩登記」
+    said = fold(typed).text
+    return "" if CHATTER.fullmatch(said) or said in POINTERS else typed  # 「好的 麻煩登記」
 
 
 def leading_number(found: Found) -> str:

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,7 +55,7 @@ def environment(url: str, line: LineServer, port: int, **more: str) -> dict[str,
 
 
 @contextmanager
-def serving(env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+def serving(env: dict[str, str]) -> Generator[subprocess.Popen[bytes]]:
     command = [str(Path(sys.executable).with_name("pobot")), "serve"]
     with subprocess.Popen(command, env=env) as process:  # noqa: S603
         try:

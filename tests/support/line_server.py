@@ -1,7 +1,7 @@
 """A LINE of our own on the loopback address: remembers what it was asked, accepts all of it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -39,7 +39,7 @@ class LineServer:
 
 
 @contextmanager
-def running_line() -> Iterator[LineServer]:
+def running_line() -> Generator[LineServer]:
     """Run it while the block lasts."""
     line = LineServer()
 

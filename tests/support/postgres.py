@@ -75,12 +75,10 @@ def _own_server() -> Generator[URL]:
     try:
         account.run("initdb", "-D", str(data), *INITDB_FLAGS)
         port = _start(account, pg_ctl, data)
-        try:
+        with account.stopping(folder):
             yield URL.create(
                 "postgresql+psycopg", "postgres", host="127.0.0.1", port=port, database="postgres"
             )
-        finally:
-            account.run(*pg_ctl, "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -116,22 +114,36 @@ class _Account:
     def run(self, program: str, *arguments: str) -> None:
         """Run one program to its end, in its own account."""
         command = [str(self._bin / program), *arguments]
-        done = subprocess.run(  # noqa: S603
+        with self._started(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+            _, complaint = process.communicate()
+        if process.returncode != 0:
+            message = f"{program} ended with {process.returncode}: {complaint}"
+            raise PostgresMissingError(message)
+
+    @contextmanager
+    def stopping(self, folder: Path) -> Generator[None]:
+        """Stop the server when the block ends, or this process does, however it ends."""
+        script = 'read -r _; "$0" -D "$1/data" -w -m immediate stop; rm -rf "$1"'
+        command = ["/bin/sh", "-c", script, str(self._bin / "pg_ctl"), str(folder)]
+        with self._started(command, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL):
+            yield
+
+    def _started(
+        self, command: Sequence[str], *, stdin: int, stderr: int
+    ) -> "subprocess.Popen[str]":
+        return subprocess.Popen(  # noqa: S603
             command,
-            check=False,
             cwd="/",
             user=self._uid,
             group=self._gid,
             extra_groups=[] if os.getuid() == 0 else None,
             env={**os.environ, "LC_ALL": "C"},
-            stdin=subprocess.DEVNULL,
+            stdin=stdin,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
+            stderr=stderr,
             text=True,
+            start_new_session=True,  # Ctrl-C is for the tests, which then stop it in order
         )
-        if done.returncode != 0:
-            message = f"{program} ended with {done.returncode}: {done.stderr}"
-            raise PostgresMissingError(message)
 
     def _can_run(self) -> bool:
         try:

@@ -6,7 +6,7 @@ handling and outbox.
 
 import hmac
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -175,7 +175,7 @@ class World:
         self.assistant.drain()
 
     @contextmanager
-    def looking(self) -> Iterator[UnitOfWork]:
+    def looking(self) -> Generator[UnitOfWork]:
         """Look into the database."""
         with self.database.unit_of_work() as uow:
             yield uow
