@@ -10,6 +10,7 @@ LONGEST_ECHO = 60  # characters of a guess that are shown
 LONGEST_LABEL = 20  # characters; LINE's limit for a button's label
 LONGEST_TEXT = 5000  # UTF-16 units; LINE's limit for one text message
 DOTS = "…"
+ASIDE = "剛才在群組那一句，請看這裡"  # on a lock screen; the advice may repeat what was typed
 
 
 def shown(text: str, limit: int) -> str:
@@ -17,9 +18,10 @@ def shown(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1] + DOTS
 
 
-def advice(error: UserError) -> Card:
-    """Say what the officer can do about an error."""
-    return Card(alt=error.message, body=error.message, note=error.hint, tone=Tone.NOTICE)
+def advice(error: UserError, *, pushed: bool = False) -> Card:
+    """Say what the officer can do about an error; `pushed` shows on a lock screen."""
+    alt = ASIDE if pushed else error.message
+    return Card(alt=alt, body=error.message, note=error.hint, tone=Tone.NOTICE)
 
 
 def apology(reference: str) -> Card:

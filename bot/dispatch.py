@@ -112,7 +112,7 @@ class Dispatcher(Generic[S, W]):
             else:
                 answer = self._event(message, services, now)
         except UserError as error:
-            answer = _aside(advice(error), in_group=in_group)
+            answer = _aside(advice(error, pushed=in_group), in_group=in_group)
         return fitting(answer, in_group=in_group)
 
     def _event(self, message: IncomingMessage, services: S, now: datetime) -> Answer:
@@ -125,12 +125,14 @@ class Dispatcher(Generic[S, W]):
 
     def _text(self, message: IncomingMessage, services: S, now: datetime) -> Answer:
         text = without_hidden_marks(message.text)
+        speaker = self._doorkeeper.identify(message, services)
         length = _length(text)
         if length > LONGEST_TEXT:
-            raise too_long(length)
+            return self._too_long(speaker, message, length)
         understood = self._understander.understand(text)
-        speaker = self._doorkeeper.identify(message, services)
         if understood.certainty is not Certainty.SURE:
+            if not self._doorkeeper.converses(speaker, message):
+                return SILENCE
             return self._unsure(understood, speaker, in_group=message.chat.is_group)
         command = self._commands[understood.command]
         refusal = self._doorkeeper.refusal(speaker, command, message, services)
@@ -141,6 +143,11 @@ class Dispatcher(Generic[S, W]):
             return Answer(here=elsewhere)
         request = Request(message=message, argument=understood.argument, speaker=speaker, now=now)
         return _answer(command.handler(request, services))
+
+    def _too_long(self, speaker: W, message: IncomingMessage, length: int) -> Answer:
+        if self._doorkeeper.converses(speaker, message):
+            raise too_long(length)
+        return SILENCE
 
     def _elsewhere(
         self, command: Command[S, W], argument: str, message: IncomingMessage

@@ -32,6 +32,13 @@ class Doorkeeper(Protocol[S, W]):
         """
         ...
 
+    def converses(self, speaker: W, message: IncomingMessage) -> bool:
+        """Decide whether a text that is no clear command may be answered at all.
+
+        With guesses, a greeting, or advice about its length. Without it there is silence.
+        """
+        ...
+
     def refusal(
         self, speaker: W, command: Command[S, W], message: IncomingMessage, services: S
     ) -> Refusal | None:

@@ -47,6 +47,13 @@ class Doorkeeper:
         """Whether the speaker has the standing for the command."""
         return may(speaker, command.access)
 
+    def converses(self, speaker: Speaker, message: IncomingMessage) -> bool:
+        """Answer everybody one to one; in a group only its users, once it is enabled."""
+        if not message.chat.is_group:
+            return True
+        enabled = speaker.chat is not None and speaker.chat.enabled
+        return enabled and may(speaker, Access.BOUND)
+
     def refusal(
         self,
         speaker: Speaker,

@@ -28,6 +28,9 @@ class SampleDoor:
     def allows(self, speaker: Guest, command: Command[Desk, Guest]) -> bool:
         return command.access in MAY[speaker.access]
 
+    def converses(self, speaker: Guest, message: IncomingMessage) -> bool:
+        return not message.chat.is_group or speaker.access is not Access.ANYONE
+
     def refusal(
         self,
         speaker: Guest,

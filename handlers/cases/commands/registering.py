@@ -15,7 +15,7 @@ from handlers.cases.commands.desk import (
     text_to_keep,
     viewer_of,
 )
-from handlers.cases.errors import CaseNotFoundError, SecretInGroupError
+from handlers.cases.errors import SecretInGroupError
 from handlers.cases.rules.alike import alike
 from handlers.cases.rules.files import CaseFile, named_part, own_word
 from handlers.cases.rules.official import LEAD_SENTENCE
@@ -70,19 +70,20 @@ def register(request: Asked, services: Services) -> Result:
 
 
 def _already_there(uow: UnitOfWork, request: Asked, said: Registration) -> CaseFile | None:
-    """Return the case that this very message, or this Join link, has opened before."""
-    case = None
-    message = request.message
+    """Return the case that this very message, or this Join link, has opened before.
+
+    A case that the speaker may not see must not be betrayed: the link opens a second one.
+    """
+    message, viewer = request.message, viewer_of(request)
     if message.message_id is not None:
         case = uow.cases.by_source_message(message.chat.platform.value, message.message_id)
-    if case is None and said.join is not None:
-        case = uow.cases.by_join_id(said.join.join_id)
-    if case is None:
+        if case is not None:
+            return file_of(uow, case, viewer)
+    joined = uow.cases.by_join_id(said.join.join_id) if said.join is not None else None
+    if joined is None:
         return None
-    file = file_of(uow, case, viewer_of(request))
-    if sight_of(file.circle, viewer_of(request)) is Sight.NOTHING:
-        raise CaseNotFoundError(case.number)
-    return file
+    file = file_of(uow, joined, viewer)
+    return None if sight_of(file.circle, viewer) is Sight.NOTHING else file
 
 
 def _similar(

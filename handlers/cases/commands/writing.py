@@ -21,7 +21,6 @@ from handlers.cases.commands.desk import (
 )
 from handlers.cases.errors import (
     BadLinkError,
-    CaseNotFoundError,
     LinkTakenError,
     MissingTextError,
     TextTooLongError,
@@ -128,6 +127,6 @@ def _refuse_taken(uow: UnitOfWork, request: Asked, case: Case, join: JoinLink) -
     if other is None or other.id == case.id:
         return
     viewer = viewer_of(request)
-    if sight_of(file_of(uow, other, viewer).circle, viewer) is Sight.NOTHING:
-        raise CaseNotFoundError(look_of(request).number(other))
-    raise LinkTakenError(other.number)
+    # A case that the speaker may not see must not be betrayed.
+    if sight_of(file_of(uow, other, viewer).circle, viewer) is not Sight.NOTHING:
+        raise LinkTakenError(other.number)

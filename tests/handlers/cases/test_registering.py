@@ -65,6 +65,12 @@ def test_a_join_link_fills_the_case_and_finds_it_again(floor: Floor) -> None:
     assert floor.case_count() == 1
 
 
+def test_a_link_of_a_case_that_is_hidden_betrays_nothing(floor: Floor) -> None:
+    floor.says(f"登記 {LINK} 敏感")
+    assert "還沒有人登記" in floor.says(LINK, by="大毛").body
+    assert floor.says(f"登記 {LINK}", by="大毛").number == "115-0002"
+
+
 def test_a_policies_link_is_a_consultation(floor: Floor) -> None:
     card = floor.says(f"登記 {LINK.replace('idea', 'policies')} 菸害防制法草案 期滿待綜整")
     assert (card.kind, card.title) == ("眾開講", "菸害防制法草案")
