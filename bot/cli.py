@@ -96,6 +96,37 @@ def import_roster(
         typer.echo(wiring.import_roster_file(settings, file, now=SystemClock().now()))
 
 
+@app.command("import-calendar")
+def import_calendar(
+    file: Annotated[Path, typer.Argument(help="official CSV of one year", dir_okay=False)],
+) -> None:
+    """Take over one year of the official calendar of working days."""
+    with _told(), wiring.storage_told():
+        settings = load_settings(os.environ)
+        typer.echo(wiring.import_calendar_file(settings, file, now=SystemClock().now()))
+
+
+@app.command("import-rules")
+def import_rules(
+    file: Annotated[Path, typer.Argument(help="CSV, XLSX or ODS", dir_okay=False)],
+) -> None:
+    """Add and end rules of the rulebook: all of the file or nothing."""
+    with _told(), wiring.storage_told():
+        settings = load_settings(os.environ)
+        typer.echo(wiring.import_rules_file(settings, file, now=SystemClock().now()))
+
+
+@app.command()
+def explain(
+    rule: Annotated[str, typer.Argument(help="name of the rule, 正式回應")],
+    day: Annotated[str, typer.Argument(metavar="DATE", help="day of the event, 107/08/28")],
+) -> None:
+    """Say when a rule's time ends for an event on a day, and why."""
+    with _told(), wiring.storage_told():
+        settings = load_settings(os.environ)
+        typer.echo(wiring.explain_rule(settings, rule, day, now=SystemClock().now()))
+
+
 @app.command()
 def invite(email: Annotated[str, typer.Argument(help="e-mail address in the roster")]) -> None:
     """Print a one-time code that binds a chat account to an officer."""
@@ -119,7 +150,7 @@ def doctor(
     """Check the set-up and say how to mend what is wrong."""
     with _told():
         settings = load_settings(os.environ)
-        findings = wiring.examine(settings, live=live)
+        findings = wiring.examine(settings, live=live, now=SystemClock().now())
     for finding in findings:
         typer.echo(finding.text)
     if not all(finding.well for finding in findings):

@@ -65,12 +65,13 @@ def judge_database(*, reachable: bool, schema_current: bool) -> Finding:
 
 
 def judge_calendar(years: frozenset[int], today: date) -> Finding:
-    """Say whether this year's and next year's days off are known."""
+    """Say whether this year's and next year's days off are known; `years` are those that are."""
     missing = [year for year in (today.year, today.year + 1) if year not in years]
     if not missing:
         return Finding("行事曆", f"有 {today.year} 與 {today.year + 1} 年")
     named = "、".join(str(year) for year in missing)
-    return Finding("行事曆", f"缺 {named} 年", "請更新 holidays 套件")
+    remedy = "請下載人事行政總處的辦公日曆表，執行 pobot import-calendar"
+    return Finding("行事曆", f"沒有 {named} 年的官方行事曆", remedy)
 
 
 def judge_quota(limit: int | None, used: int) -> Finding:

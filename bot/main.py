@@ -1,5 +1,6 @@
 """The wiring: the only file of the bot that knows handlers and storage."""
 
+import gc
 import os
 from collections.abc import AsyncGenerator, Callable, Generator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
@@ -12,7 +13,7 @@ from starlette.applications import Starlette
 
 from bot.clock import Clock, SystemClock
 from bot.config import LineSettings, Settings, check_for_serving, load_settings
-from bot.doctor import Finding, judge_database, judge_settings
+from bot.doctor import Finding, judge_calendar, judge_database, judge_settings
 from bot.errors import ConfigError, UnavailableError
 from bot.failpoint import Failpoint
 from bot.line.check_up import examine_line
@@ -23,15 +24,27 @@ from bot.line.webhook import line_webhook_route
 from bot.logs import configure_logs
 from bot.message import Platform
 from bot.outbound import Messenger
+from bot.sources.tables import UnreadableTableError, read_table
 from bot.web.app import WebParts, build_app
 from handlers.assistant import Assistant, Parts, open_dispatcher
 from handlers.bindings.jobs import invite
 from handlers.people.jobs import import_roster
+from handlers.shared.official_calendar import CalendarRefusedError, read_official_year
+from handlers.shared.roc_date import taipei_date
+from handlers.shared.rulebook import Rulebook
+from handlers.shared.rulebook_file import read_rules
+from handlers.shared.why import explain
+from handlers.shared.work_calendar import BASE, work_calendar
 from storage.cipher import Cipher
+from storage.connections import is_missing_file
 from storage.engine import Database, open_database
 from storage.errors import DatabaseUnavailableError, TamperedDataError
 from storage.migrate import migrate
+from storage.records.calendar import CalendarEntries
+from storage.records.rules import Rule
 from storage.rotation import rotate
+from storage.rules import shipped_rules
+from storage.unit_of_work import UnitOfWork
 
 
 def create_app() -> Starlette:
@@ -101,6 +114,60 @@ def import_roster_file(settings: Settings, file: Path, *, now: datetime) -> str:
         return import_roster(database, data, file.name, now=now).text
 
 
+def import_calendar_file(settings: Settings, file: Path, *, now: datetime) -> str:
+    """Take over one official year; returns what the operator reads. Raises UserError, OSError."""
+    try:
+        table = read_table(file.read_bytes(), file.name)
+    except UnreadableTableError as error:
+        raise CalendarRefusedError(error.message) from error
+    year = read_official_year(table.rows)
+    migrate(settings.database_url)
+    with named_database(settings) as database, database.unit_of_work() as uow:
+        uow.calendar.replace_year(year.year, year.days, now=now)
+        _note(uow, "import-calendar", f"calendar:{year.year}", now=now)
+        uow.commit()
+    return year.text
+
+
+def import_rules_file(settings: Settings, file: Path, *, now: datetime) -> str:
+    """Add and end rules: all of the file or nothing. Raises UserError, OSError."""
+    table = read_table(file.read_bytes(), file.name)
+    migrate(settings.database_url)
+    with named_database(settings) as database, database.unit_of_work() as uow:
+        changed = read_rules(table.rows, Rulebook(uow.rules.all()))
+        uow.rules.save_all(changed.rules, now=now)
+        _note(uow, "import-rules", "rulebook", now=now)
+        uow.commit()
+    return changed.text
+
+
+def _note(uow: UnitOfWork, action: str, target: str, *, now: datetime) -> None:
+    uow.audit.append(at=now, actor="operator", agency_id=None, action=action, target=target)
+
+
+def explain_rule(settings: Settings, name: str, day: str, *, now: datetime) -> str:
+    """Explain the deadline of a rule: the moment first, then why. Raises UserError."""
+    rules, entries = _known_rules(settings)
+    return explain(
+        name,
+        day,
+        book=Rulebook(rules),
+        calendar=work_calendar(entries),
+        pauses=entries.pauses,
+        today=taipei_date(now),
+    )
+
+
+def _known_rules(settings: Settings) -> tuple[tuple[Rule, ...], CalendarEntries]:
+    """Return the database's rules and calendar; the shipped ones where there is no database."""
+    if not is_missing_file(settings.database_url):
+        with named_database(settings) as database:
+            if database.schema_current():
+                with database.unit_of_work() as uow:
+                    return uow.rules.all(), uow.calendar.entries()
+    return shipped_rules(), CalendarEntries()
+
+
 def invite_officer(settings: Settings, email: str, *, now: datetime) -> str:
     """Return a one-time code for the officer with that e-mail. Raises UserError."""
     migrate(settings.database_url)
@@ -116,16 +183,23 @@ def seal_again(settings: Settings) -> int:
         return rotate(database)
 
 
-def examine(settings: Settings, *, live: bool) -> list[Finding]:
+def examine(settings: Settings, *, live: bool, now: datetime) -> list[Finding]:
     """Look at the set-up; with `live` also ask LINE, and set its menu up."""
     findings = list(judge_settings(settings))
     with named_database(settings) as database:
         reachable = database.reachable()
         current = reachable and database.schema_current()
+        years = _known_years(database) if current else BASE.years
     findings.append(judge_database(reachable=reachable, schema_current=current))
+    findings.append(judge_calendar(years, taipei_date(now)))
     if live and settings.line:
         findings.extend(examine_line(line_client(settings.line), settings.public_base_url))
     return findings
+
+
+def _known_years(database: Database) -> frozenset[int]:
+    with database.unit_of_work() as uow:
+        return work_calendar(uow.calendar.entries()).years
 
 
 def open_named_database(settings: Settings) -> Database:
@@ -164,6 +238,9 @@ def lifespan_of(
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
         assistant.start()
+        # What is loaded by now stays: without this, full collections hold requests up for 30 ms.
+        gc.collect()
+        gc.freeze()
         yield
         assistant.stop()
 

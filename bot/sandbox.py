@@ -113,7 +113,7 @@ def create_sandbox(folder: Path = FOLDER, clock: Clock | None = None) -> Starlet
 def _sandbox(kit: SandboxKit, transcript: Transcript) -> Sandbox:
     def catch_up(_: datetime) -> None:
         _store_ahead(kit)
-        kit.assistant.drain()
+        kit.assistant.catch_up()
 
     return Sandbox(
         people=tuple(

@@ -1,7 +1,6 @@
 """The assistant, put together: events come in through the gate, cards leave by messenger."""
 
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -17,6 +16,7 @@ from bot.worker import Worker
 from handlers.contacts.commands import directory
 from handlers.delivery.jobs import Courier
 from handlers.doorkeeper import Doorkeeper
+from handlers.entrance import Entrance
 from handlers.people.jobs import sweep as hand_over_ended_terms
 from handlers.privacy.jobs import sweep as forget_old_data
 from handlers.reception import ReadStored, Reception
@@ -33,20 +33,6 @@ from storage.unit_of_work import UnitOfWork
 BEAT_SECONDS = 1.0  # what nobody woke is found after this
 SWEEP_SECONDS = 3600.0
 LONGEST_SILENCE = timedelta(seconds=30)  # a scheduler that is silent for longer is not ready
-
-
-class WakingInbox:
-    """The inbox's writer, with the worker woken as soon as events are durable."""
-
-    def __init__(self, writer: InboxWriter, wake: Callable[[], None]) -> None:
-        self._writer = writer
-        self._wake = wake
-
-    def submit(self, events: Sequence[NewEvent]) -> Future[int]:
-        """Store events; see `InboxWriter.submit`."""
-        future = self._writer.submit(events)
-        future.add_done_callback(lambda _: self._wake())
-        return future
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +72,8 @@ class Assistant:
         )
         self._worker = Worker(self.drain)
         self._writer = InboxWriter(parts.database)
-        inbox = WakingInbox(self._writer, self._worker.wake) if parts.wakes else self._writer
-        self.gate = Gate(inbox=inbox, make_event=NewEvent, clock=parts.clock)
+        entrance = Entrance(self._writer, self._worker.wake if parts.wakes else None)
+        self.gate = Gate(inbox=entrance, make_event=NewEvent, clock=parts.clock)
         jobs = (Job("drain", self.drain, BEAT_SECONDS), Job("sweep", self._sweep, SWEEP_SECONDS))
         self._metronome = Metronome(jobs, parts.clock)
 
@@ -98,6 +84,11 @@ class Assistant:
             self._courier.deliver_due()
         except DatabaseUnavailableError as error:
             raise UnavailableError(str(error)) from error
+
+    def catch_up(self) -> None:
+        """Do at once what the clock would start by itself: time was moved, or nobody ticks."""
+        self._sweep()
+        self.drain()
 
     def start(self) -> None:
         """Begin to tick; what an earlier process left is handled at the first beat."""

@@ -6,7 +6,7 @@ from bot.doorkeeper import Refusal
 from bot.message import Button, Card, IncomingMessage
 from bot.room import Access, Command
 from handlers.services import Services
-from handlers.shared.access import NEEDED_ROLES, Speaker, may
+from handlers.shared.access import NEEDED_ROLES, OFFICER_ROLES, Speaker, may
 from handlers.shared.colleagues import in_term
 from handlers.shared.roc_date import taipei_date
 from storage.records.agencies import Agency, Level
@@ -84,13 +84,20 @@ def _speaker(
     held = uow.officers.appointments(officer_id=officer.id)
     places = tuple(sorted((a for a in held if in_term(a, today)), key=_rank))
     agencies = [_acting_for(uow, a) for a in places]
+    is_admin = officer.email.lower() in admins
+    offices = [
+        agency
+        for a, agency in zip(places, agencies, strict=True)
+        if is_admin or a.role in OFFICER_ROLES
+    ]
     return Speaker(
         officer=officer,
         agency=agencies[0] if agencies else None,
         appointments=places,
         chat=chat,
-        is_admin=officer.email.lower() in admins,
+        is_admin=is_admin,
         agency_ids=frozenset(agency.id for agency in agencies),
+        office_ids=frozenset(agency.id for agency in offices),
     )
 
 

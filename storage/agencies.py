@@ -2,9 +2,11 @@
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
-from storage.directory import AgencyList, AgencyMemory, read_version, renew_version
+from storage.directory import AgencyList, read_version, renew_version
 from storage.errors import RecordNotFoundError
+from storage.memory import Latest
 from storage.records.agencies import Agency, Level
+from storage.records.calendar import DEFAULT_COUNTY
 from storage.tables.directory import agencies
 
 
@@ -22,6 +24,7 @@ def _agency(row: RowMapping) -> Agency:
         parent_id=row["parent_id"],
         duties=row["duties"],
         valid_to=row["valid_until_on"],
+        county=row["county"] or "",
     )
 
 
@@ -39,13 +42,14 @@ def agency_values(agency: Agency) -> dict[str, object]:
         "parent_id": agency.parent_id,
         "duties": agency.duties,
         "valid_until_on": agency.valid_to,
+        "county": agency.county or None,
     }
 
 
 class AgencyStore:
     """Finds and keeps agencies. Few and read often, so a list of all is kept in memory."""
 
-    def __init__(self, connection: Connection, memory: AgencyMemory) -> None:
+    def __init__(self, connection: Connection, memory: Latest[AgencyList]) -> None:
         self._connection = connection
         self._memory = memory
 
@@ -81,6 +85,16 @@ class AgencyStore:
         ended, a present name to a former one. None when unknown, or when several are meant.
         """
         return self._list().by_name(name)
+
+    def county(self, agency_id: int) -> str:
+        """Return the county whose closures concern the agency: its own, else its parent's.
+
+        Raises RecordNotFoundError.
+        """
+        agency = self.get(agency_id)
+        if agency.county:
+            return agency.county
+        return DEFAULT_COUNTY if agency.parent_id is None else self.county(agency.parent_id)
 
     def add(self, agency: Agency) -> Agency:
         """Keep a new agency; its id is given here."""

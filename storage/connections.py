@@ -42,6 +42,12 @@ def parse_url(url: str) -> URL:
     raise ValueError(message)
 
 
+def is_missing_file(url: str) -> bool:
+    """Whether the URL names a SQLite file that is not there; opening it would make it."""
+    parsed = parse_url(url)
+    return parsed.get_backend_name() == "sqlite" and not Path(str(parsed.database)).exists()
+
+
 def make_engine(url: str) -> Engine:
     """Make the engine for a database URL; does not connect yet."""
     parsed = parse_url(url)

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Iterable
-from threading import Lock
 
 from sqlalchemy import Connection, select, update
 
@@ -61,22 +60,3 @@ class AgencyList:
             return None
         ids = ranks[min(ranks)]
         return self.by_id[next(iter(ids))] if len(ids) == 1 else None
-
-
-class AgencyMemory:
-    """Keeps the latest list, for all threads of one process."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._latest: AgencyList | None = None
-
-    def recall(self, version: int) -> AgencyList | None:
-        """Return the list of that version, if it is the one kept."""
-        with self._lock:
-            latest = self._latest
-        return latest if latest is not None and latest.version == version else None
-
-    def keep(self, agencies: AgencyList) -> None:
-        """Keep the list in place of the one before."""
-        with self._lock:
-            self._latest = agencies

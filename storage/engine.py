@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Engine, exc
 
 from storage.cipher import Cipher
 from storage.connections import BUSY_SECONDS, READING, make_engine
-from storage.directory import AgencyMemory
 from storage.errors import DatabaseUnavailableError
+from storage.memory import Memory
 from storage.schema_version import is_current
 from storage.unit_of_work import Savepoint, UnitOfWork
 
@@ -76,7 +76,7 @@ class OwnTransaction:
 class Transaction:
     """One event, one transaction; each unit of work in it is a savepoint."""
 
-    def __init__(self, connection: Connection, cipher: Cipher, memory: AgencyMemory) -> None:
+    def __init__(self, connection: Connection, cipher: Cipher, memory: Memory) -> None:
         self._connection = connection
         self._cipher = cipher
         self._memory = memory
@@ -93,7 +93,7 @@ class Database:
         self.engine = engine
         self.cipher = cipher
         self.turns = Turns(needed=engine.dialect.name == "sqlite")
-        self._memory = AgencyMemory()
+        self._memory = Memory()
 
     def unit_of_work(self) -> UnitOfWork:
         """Return a unit of work with a transaction of its own."""

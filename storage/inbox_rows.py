@@ -12,7 +12,6 @@ from storage.inbox import CONVERSATION, MESSAGE, PAYLOAD, message_place
 from storage.records.messages import NewEvent
 from storage.tables.types import NaiveDatetimeError
 
-SQLITE_MOMENT = "%Y-%m-%d %H:%M:%S.%f"  # as SQLAlchemy writes a DateTime there
 COLUMNS = (
     "platform, event_id, conversation, conversation_key, message_key,"
     " occurred_at, received_at, payload, attempt_count, fail_reason"
@@ -81,9 +80,12 @@ def _insert_sqlite(cursor: DBAPICursor, rows: Sequence[InboxRow]) -> int:
 
 
 def _for_sqlite(row: InboxRow) -> tuple[object, ...]:
-    occurred_at = row.occurred_at.strftime(SQLITE_MOMENT)
-    received_at = row.received_at.strftime(SQLITE_MOMENT)
-    return (*row[:5], occurred_at, received_at, row.payload)
+    return (*row[:5], _as_sqlalchemy(row.occurred_at), _as_sqlalchemy(row.received_at), row.payload)
+
+
+def _as_sqlalchemy(moment: datetime) -> str:
+    """Write a UTC moment as SQLAlchemy writes a DateTime in SQLite."""
+    return moment.replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 def _insert_postgresql(cursor: DBAPICursor, submissions: Sequence[Sequence[InboxRow]]) -> list[int]:

@@ -31,6 +31,7 @@ END_OF_DAY = time(23, 59, 59)
 REPUBLIC = 1911
 CONFIRMED_AGO = timedelta(days=8)
 FIRST_SATURDAY_INDEX = 5
+EARLIER_CASES = 34  # numbers gone before the samples: the eight end with 42, as in every example
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +109,16 @@ def fill_samples(uow: UnitOfWork, now: datetime) -> None:
     }
     for group in data["groups"]:
         _group(uow, group, placed, now)
+    if uow.cases.by_source_event("sample:1") is None:
+        _count_earlier_cases(uow, now)
     for index, case in enumerate(data["cases"], start=1):
         _case(uow, case, f"sample:{index}", placed, now)
+
+
+def _count_earlier_cases(uow: UnitOfWork, now: datetime) -> None:
+    year = now.astimezone(TAIPEI).year - REPUBLIC
+    for _ in range(EARLIER_CASES):
+        uow.cases.next_number(year)
 
 
 def _agency(uow: UnitOfWork, name: str) -> Agency:

@@ -13,15 +13,17 @@ from sqlalchemy import Connection, NestedTransaction
 from storage.agencies import AgencyStore
 from storage.audit import AuditStore
 from storage.bindings import BindingStore
+from storage.calendar import CalendarStore
 from storage.cases import CaseStore
 from storage.chats import ChatStore
 from storage.cipher import Cipher
-from storage.directory import AgencyMemory
 from storage.history import HistoryStore
 from storage.inbox import InboxStore
 from storage.invitations import InvitationStore
+from storage.memory import Memory
 from storage.officers import OfficerStore
 from storage.outbox import OutboxStore
+from storage.rules import RuleStore
 from storage.settings import SettingStore
 
 
@@ -80,8 +82,10 @@ class UnitOfWork:
     outbox: OutboxStore
     audit: AuditStore
     settings: SettingStore
+    rules: RuleStore
+    calendar: CalendarStore
 
-    def __init__(self, scope: Scope, cipher: Cipher, memory: AgencyMemory) -> None:
+    def __init__(self, scope: Scope, cipher: Cipher, memory: Memory) -> None:
         self._scope = scope
         self._cipher = cipher
         self._memory = memory
@@ -92,7 +96,7 @@ class UnitOfWork:
         Raises DatabaseUnavailableError.
         """
         connection = self._scope.open()
-        self.agencies = AgencyStore(connection, self._memory)
+        self.agencies = AgencyStore(connection, self._memory.agencies)
         self.officers = OfficerStore(connection, self._cipher)
         self.bindings = BindingStore(connection, self._cipher)
         self.invitations = InvitationStore(connection, self._cipher)
@@ -103,6 +107,8 @@ class UnitOfWork:
         self.outbox = OutboxStore(connection, self._cipher)
         self.audit = AuditStore(connection)
         self.settings = SettingStore(connection)
+        self.rules = RuleStore(connection)
+        self.calendar = CalendarStore(connection, self._memory.calendar)
         return self
 
     def __exit__(

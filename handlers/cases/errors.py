@@ -147,6 +147,16 @@ class NoPartError(UserError):
         super().__init__(f"{number} 沒有{agency}待確認的分工", hint=f"看現況：案件 {number}")
 
 
+class UnclearWordError(UserError):
+    """確認 with words that are neither yes nor no."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            "看不出是確認，還是不是本機關的事",
+            hint=f"是：確認 {number}；不是：確認 {number} 非本機關",
+        )
+
+
 class FormalPartError(UserError):
     """A part that was confirmed is changed only by 國發會 or by that agency."""
 

@@ -95,7 +95,7 @@ def parse_scope(argument: str) -> ScopeWish:
 
 def may_keep(chat: LinkedChat, speaker: Speaker) -> bool:
     """Whether `speaker` may change a group: who opened it, or anybody while nobody did."""
-    return chat.agency_id is None or speaker.is_admin or chat.agency_id in speaker.agency_ids
+    return chat.agency_id is None or speaker.is_admin or chat.agency_id in speaker.office_ids
 
 
 def judge_case(circle: Circle | None, speaker: Speaker) -> CaseFit:

@@ -24,7 +24,8 @@ class Speaker:
     """The person behind a message, as far as the bindings tell.
 
     `agency` is where the person acts for: the ministry of the first appointment in force;
-    a person with several appointments has all their agencies in `agency_ids`.
+    a person with several appointments has all their agencies in `agency_ids`, to look, and those
+    where the person serves as an officer in `office_ids`, to change what is theirs.
     """
 
     officer: Officer | None = None  # None: a stranger
@@ -33,6 +34,7 @@ class Speaker:
     chat: LinkedChat | None = None  # the group this was said in
     is_admin: bool = False
     agency_ids: frozenset[int] = field(default_factory=frozenset[int])
+    office_ids: frozenset[int] = field(default_factory=frozenset[int])
 
     @property
     def roles(self) -> frozenset[Role]:

@@ -4,7 +4,8 @@
 agencies that it named or invited. 敏感 cases are seen only by named officers and the present
 holder, never in groups or lists. 密件 hold no content: whoever might see the case learns only
 whom to ask. In a group everybody reads along, so what is shown there must be visible to the
-whole group: in a 跨部會 group what every officer may see, else what the group's agency may see.
+whole group: in a 跨部會 group what every officer may see, in a 單一案件 group that case besides,
+else what the group's agency may see.
 """
 
 from dataclasses import dataclass
@@ -59,11 +60,13 @@ def sight_of(circle: Circle, viewer: Viewer) -> Sight:
     """Say how much of the case may be shown to the viewer, at the place where they ask."""
     case = circle.case
     if case.secrecy is Secrecy.SENSITIVE:
-        named = viewer.officer_id in {*circle.named_officer_ids, case.holder_id}
+        # Who left the agency no longer holds its cases, even before they are handed over.
+        holds = viewer.officer_id == case.holder_id and case.agency_id in viewer.agency_ids
+        named = holds or viewer.officer_id in circle.named_officer_ids
         seen = viewer.officer_id is not None and named and not viewer.in_group
     else:
         seen = _sees(circle, viewer.agency_ids)
-        seen = seen and (not viewer.in_group or _sees(circle, group_agency_ids(viewer.chat)))
+        seen = seen and (not viewer.in_group or _group_sees(circle, viewer.chat))
     if not seen:
         return Sight.NOTHING
     return Sight.STUB if case.secrecy is Secrecy.SECRET else Sight.FULL
@@ -83,6 +86,8 @@ def list_agency_id(viewer: Viewer, agency_id: int | None) -> int | None:
     """
     if not viewer.in_group:
         return agency_id
+    if viewer.chat is not None and viewer.chat.scope is ChatScope.CASE:
+        return None  # such a group is about one case, and lists are not
     common = group_agency_ids(viewer.chat) & viewer.agency_ids
     return min(common, default=None)
 
@@ -93,6 +98,12 @@ def readable_notes(notes: tuple[Note, ...], viewer: Viewer) -> tuple[Note, ...]:
     if viewer.in_group:
         readers = readers & group_agency_ids(viewer.chat)
     return tuple(note for note in notes if note.shared or note.agency_id in readers)
+
+
+def _group_sees(circle: Circle, chat: LinkedChat | None) -> bool:
+    if chat is not None and chat.scope is ChatScope.CASE and chat.case_id != circle.case.id:
+        return is_public(circle.case)
+    return _sees(circle, group_agency_ids(chat))
 
 
 def _sees(circle: Circle, agency_ids: frozenset[int]) -> bool:

@@ -19,6 +19,7 @@ from handlers.shared.day_words import (
     hour_of,
     number,
 )
+from handlers.shared.months import last_day, months_after
 from handlers.shared.workdays import Overrides, add_workdays
 
 ROC_EPOCH = 1911  # 民國 1 年 is 1912
@@ -152,29 +153,17 @@ def _fits_weekday(m: re.Match[str], near: list[date]) -> date:
 
 
 def _named_month(m: re.Match[str], today: Today) -> Day:
-    first = _add_months(today.on.replace(day=1), {"下": 1, "下下": 2}.get(m["which"], 0))
+    first = months_after(today.on.replace(day=1), {"下": 1, "下下": 2}.get(m["which"], 0))
     return Day(_date(first.year, first.month, number(m["day"]), m[0]))
 
 
 def _month_end(m: re.Match[str], today: Today) -> Day:
     if m["month"]:
-        end = _last_day(_date(today.on.year, number(m["month"]), 1, m[0]))
-        return Day(end if end >= today.on else _last_day(_add_months(end, 12)))
+        end = last_day(_date(today.on.year, number(m["month"]), 1, m[0]))
+        return Day(end if end >= today.on else last_day(months_after(end, 12)))
     if m["unit"] == "年":
         return Day(date(today.on.year + (m["which"] in {"明", "下"}), 12, 31))
-    return Day(_last_day(_add_months(today.on.replace(day=1), int(m["which"] == "下"))))
-
-
-def _add_months(on: date, count: int) -> date:
-    """Move by months; the day is clamped to the month's end."""
-    months = on.year * 12 + on.month - 1 + count
-    first = date(months // 12, months % 12 + 1, 1)
-    return min(first + timedelta(days=on.day - 1), _last_day(first))
-
-
-def _last_day(on: date) -> date:
-    following = date(on.year + on.month // 12, on.month % 12 + 1, 1)
-    return following - timedelta(days=1)
+    return Day(last_day(months_after(today.on.replace(day=1), int(m["which"] == "下"))))
 
 
 def _week(m: re.Match[str], today: Today) -> Day:
@@ -199,7 +188,7 @@ def _after(m: re.Match[str], today: Today) -> Day:
     if unit.startswith(("工作", "上班")):
         return Day(add_workdays(today.on, count, today.overrides), is_limit=limit)
     if unit == "月":
-        return Day(_add_months(today.on, count), is_limit=limit)
+        return Day(months_after(today.on, count), is_limit=limit)
     step = timedelta(days=count) if unit in {"天", "日"} else timedelta(weeks=count)
     return Day(today.on + step, is_limit=limit)
 

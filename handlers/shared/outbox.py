@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
+from bot.manners import for_group, for_person
 from bot.message import Button, Card, ChatKind, ChatRef, Fact, IncomingMessage, Item, Platform, Tone
 from storage.records.messages import Delivery, DeliveryClass, NewDelivery
 
@@ -45,7 +46,11 @@ def plan_push(
     delivery_class: DeliveryClass = DeliveryClass.BINDING,
     leave_chat: bool = False,
 ) -> NewDelivery:
-    """Plan a card that the bot sends of its own accord; on LINE a push costs money."""
+    """Plan a card that the bot sends of its own accord; on LINE a push costs money.
+
+    Whatever a job makes, here it is held to the manners of its chat.
+    """
+    card = for_group(card) if chat.is_group else for_person(card)
     return NewDelivery(
         platform=chat.platform,
         chat_kind=chat.kind,

@@ -16,16 +16,18 @@ Overrides = Mapping[date, bool]
 NO_OVERRIDES: Overrides = MappingProxyType({})
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
+CHECKED_YEARS = frozenset(range(2017, 2028))  # the base was compared with the official calendar
+WEEKDAYS = "一二三四五六日"
 
 
 @lru_cache(maxsize=64)
-def _special_days(year: int) -> tuple[frozenset[date], frozenset[date]]:
-    """Return the days off and the make-up working days of a year.
+def _special_days(year: int) -> tuple[Mapping[date, str], frozenset[date]]:
+    """Return the days off with their names, and the make-up working days of a year.
 
     One calendar object a year: the package fills years in lazily, and threads share this.
     """
-    calendar = holidays.country_holidays("TW", years=year)
-    return frozenset(calendar), frozenset(calendar.weekend_workdays)
+    calendar = holidays.country_holidays("TW", years=year, language="zh_TW")
+    return dict(calendar), frozenset(calendar.weekend_workdays)
 
 
 def is_workday(day: date, overrides: Overrides = NO_OVERRIDES) -> bool:
@@ -51,6 +53,29 @@ def add_workdays(start: date, count: int, overrides: Overrides = NO_OVERRIDES) -
         day += ONE_DAY
         count -= is_workday(day, overrides)
     return day
+
+
+def subtract_workdays(end: date, count: int, overrides: Overrides = NO_OVERRIDES) -> date:
+    """Return the `count`-th working day before `end`; `end` itself is not counted.
+
+    `count` must not be negative; 0 returns `end`.
+    """
+    if count < 0:
+        message = "count must not be negative"
+        raise ValueError(message)
+    day = end
+    while count:
+        day -= ONE_DAY
+        count -= is_workday(day, overrides)
+    return day
+
+
+def base_name(day: date) -> str:
+    """Return why the base calendar makes `day` a day off, 「春節」, 「週六」; "" for any other."""
+    named = _special_days(day.year)[0].get(day)
+    if named is not None:
+        return named
+    return f"週{WEEKDAYS[day.weekday()]}" if day.weekday() >= SATURDAY else ""
 
 
 def workdays_between(start: date, end: date, overrides: Overrides = NO_OVERRIDES) -> int:

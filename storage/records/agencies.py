@@ -31,6 +31,7 @@ class Agency:
     parent_id: int | None = None
     duties: tuple[str, ...] = ()  # what it deals with, in words people use
     valid_to: date | None = None  # last day of its existence
+    county: str = ""  # where its offices are, one of COUNTIES; "": as its parent, else 臺北市
 
     @property
     def short(self) -> str:

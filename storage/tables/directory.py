@@ -33,6 +33,7 @@ agencies = Table(
     Column("parent_id", Integer, ForeignKey("agencies.id"), index=True),
     Column("duties", Words, nullable=False),
     Column("valid_until_on", Date),
+    Column("county", Text),
     # The name in the shipped list: a renamed agency is not added a second time.
     Column("seed_name", Text, unique=True),
 )

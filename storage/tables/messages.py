@@ -49,7 +49,6 @@ inbox_events = Table(
         postgresql_where=UNFINISHED,
     ),
     Index("ix_inbox_events_message_key", "message_key"),
-    Index("ix_inbox_events_finished_at", "finished_at"),
 )
 
 deliveries = Table(

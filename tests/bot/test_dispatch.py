@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.addressing import what_is_asked
-from bot.advice import ASIDE
 from bot.dispatch import Dispatcher
 from bot.errors import ConfigError, UnavailableError
 from bot.manners import PRIVATELY
@@ -151,17 +150,6 @@ def test_a_near_miss_in_a_group_is_answered_privately(talk: Talk) -> None:
 def test_a_stranger_is_offered_nothing_that_he_may_not_do(talk: Talk) -> None:
     assert talk.in_group("等記 菸捐", by="stranger") == SILENCE
     assert "登記 菸捐" not in commands_of(talk.say("等記 菸捐", by="stranger").here)
-
-
-@pytest.mark.parametrize("text", ["", "！", "等記 菸捐", "幫我找一下那個", "長" * 5001])
-def test_a_stranger_who_calls_the_bot_in_a_group_is_met_with_silence(talk: Talk, text: str) -> None:
-    assert talk.in_group(text, by="stranger") == SILENCE
-
-
-def test_an_error_in_a_group_shows_nothing_that_was_typed_on_a_lock_screen(talk: Talk) -> None:
-    answer = talk.in_group("綁定")
-    assert answer.private is not None
-    assert answer.private.alt == ASIDE
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """確認, 分案, 邀請機關: which agencies belong to a case, and how surely."""
 
+import re
+
 from bot.room import Access, Result
 from handlers.cases.commands.board import commands
 from handlers.cases.commands.desk import (
@@ -14,9 +16,13 @@ from handlers.cases.commands.desk import (
     short_names,
     shown,
     text_to_keep,
-    viewer_of,
 )
-from handlers.cases.errors import MissingTextError, NoPartError, UnknownAgencyError
+from handlers.cases.errors import (
+    MissingTextError,
+    NoPartError,
+    UnclearWordError,
+    UnknownAgencyError,
+)
 from handlers.cases.rules.files import CaseFile, own_word
 from handlers.cases.rules.official import LEAD_SENTENCE
 from handlers.cases.rules.parts import take_parts
@@ -26,7 +32,8 @@ from handlers.services import Asked, Services
 from handlers.shared.roc_date import find_dates, roc_number, taipei_date
 from storage.records.cases import CaseAgency, Part, Standing
 
-NOT_OURS = ("非本機關", "不是我們", "不是本機關", "非本機關業務", "不是我們的")
+NOT_OURS = re.compile(r"非(?:本|我們?|敝)?(?:機關|部|會|署|局|單位|業務|我們)|不(?:是|屬|歸)|無關")
+DOUBT = re.compile(r"[不非無沒未再？?]|嗎")  # no plain yes: nothing is confirmed on a guess
 ASSIGN_EXAMPLE = "分案 42 主辦 內政部 協辦 衛福部 12/8"
 
 
@@ -49,7 +56,11 @@ def confirm(request: Asked, services: Services) -> Result:
         waiting = _waiting(found.file, request)
         if waiting is None:
             raise NoPartError(agency.short, look_of(request).number(found.file.case))
-        if found.rest in NOT_OURS:
+        agency = found.file.agencies[waiting.agency_id]
+        refused = NOT_OURS.search(found.rest) is not None
+        if not refused and DOUBT.search(found.rest):
+            raise UnclearWordError(look_of(request).number(found.file.case))
+        if refused:
             uow.cases.remove_agency(waiting.case_id, waiting.agency_id)
             summary = f"{agency.short}表示非本機關業務"
         else:
@@ -63,7 +74,7 @@ def confirm(request: Asked, services: Services) -> Result:
             Change("確認", summary, Before(fields={}, parts=found.file.parts)),
         )
         uow.commit()
-    is_lead = waiting.part is Part.LEAD and found.rest not in NOT_OURS
+    is_lead = waiting.part is Part.LEAD and not refused
     note = f"{LEAD_SENTENCE}。" if is_lead else ""
     return shown(request, file, action="已確認", body=f"{summary}。", note=note)
 
@@ -145,7 +156,7 @@ def invite(request: Asked, services: Services) -> Result:
 
 def _waiting(file: CaseFile, request: Asked) -> CaseAgency | None:
     """Return the part that waits for the speaker's agency's word."""
-    own = viewer_of(request).agency_ids
+    own = request.speaker.office_ids
     return next(
         (
             part

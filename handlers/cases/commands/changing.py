@@ -98,7 +98,9 @@ def assign(request: Asked, services: Services) -> Result:
             uow, request, found.file, replace(case, holder_id=chosen.id), Change("指派", "換承辦")
         )
         uow.commit()
-    return shown(request, file, action="已指派", note=f"承辦改為{chosen.shown_name}。")
+    named = case.agency_id in look_of(request).agency_ids  # other agencies see no persons
+    note = f"承辦改為{chosen.shown_name}。" if named else "承辦換人了。"
+    return shown(request, file, action="已指派", note=note)
 
 
 def _which_stage(file: CaseFile, request: Asked) -> Card:
@@ -169,7 +171,7 @@ def _change_parts(
     uow: UnitOfWork, file: CaseFile, changes: Changes, request: Asked
 ) -> tuple[list[str], Before]:
     """Keep the parts that the line names; those of other agencies only as suggestions."""
-    _, agency = acting(request)
+    _, agency = acting(request, file)
     said: list[str] = []
     for named in changes.named.parts:
         _require_open_part(file, named.agency, agency)

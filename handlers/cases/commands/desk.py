@@ -92,12 +92,15 @@ def look_of(request: Asked) -> Look:
     return Look(now=request.now, in_group=request.in_group, agency_ids=readers)
 
 
-def acting(request: Asked) -> tuple[Officer, Agency]:
-    """Return who speaks and for which agency.
+def acting(request: Asked, file: CaseFile | None = None) -> tuple[Officer, Agency]:
+    """Return who speaks and for which agency: the case's, for an officer of it and another.
 
     Raises NotBoundError or NoAgencyError.
     """
-    return speaking_officer(request.speaker), speaking_agency(request.speaker)
+    officer = speaking_officer(request.speaker)
+    if file is not None and file.case.agency_id in request.speaker.office_ids:
+        return officer, file.owner
+    return officer, speaking_agency(request.speaker)
 
 
 def file_of(uow: UnitOfWork, case: Case, viewer: Viewer) -> CaseFile:
@@ -158,7 +161,7 @@ def find_own_case(uow: UnitOfWork, request: Asked, text: str, *, example: str) -
 
 def require_owner(file: CaseFile, request: Asked) -> None:
     """Refuse when the case is another agency's."""
-    if file.case.agency_id not in viewer_of(request).agency_ids:
+    if file.case.agency_id not in request.speaker.office_ids:
         raise NotOurCaseError(file.owner.short)
 
 
@@ -185,7 +188,7 @@ def save(uow: UnitOfWork, request: Asked, file: CaseFile, case: Case, change: Ch
 
     Raises CaseChangedError when somebody else changed it since it was read.
     """
-    officer, agency = acting(request)
+    officer, agency = acting(request, file)
     try:
         saved = uow.cases.save(case)
     except StaleRecordError:

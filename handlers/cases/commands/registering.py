@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.message import Answer, Card
 from bot.room import Access, Result
-from handlers.cases.cards import alike_card, due_question
+from handlers.cases.cards import alike_card, case_card, due_question
 from handlers.cases.commands.board import commands
 from handlers.cases.commands.desk import (
     acting,
@@ -61,7 +61,7 @@ def register(request: Asked, services: Services) -> Result:
             raise SecretInGroupError
         there = _already_there(uow, request, said)
         if there is not None:
-            return shown(request, there, body="已經登記過了。")
+            return _known(request, there)
         if not said.anyway and (answer := _similar(uow, request, said, text)) is not None:
             return answer
         file = _open(uow, request, said, officer=officer, agency=agency)
@@ -83,7 +83,19 @@ def _already_there(uow: UnitOfWork, request: Asked, said: Registration) -> CaseF
     if joined is None:
         return None
     file = file_of(uow, joined, viewer)
-    return None if sight_of(file.circle, viewer) is Sight.NOTHING else file
+    alone = replace(viewer, in_group=False)
+    return None if sight_of(file.circle, alone) is Sight.NOTHING else file
+
+
+def _known(request: Asked, file: CaseFile) -> Result:
+    """Show the case that is there already; where the group may not see it, to the speaker only."""
+    viewer, body = viewer_of(request), "已經登記過了。"
+    alone = replace(viewer, in_group=False)
+    hidden = sight_of(file.circle, viewer) is Sight.NOTHING
+    if not hidden or sight_of(file.circle, alone) is not Sight.FULL:
+        return shown(request, file, body=body)
+    look = replace(look_of(request), in_group=False, agency_ids=viewer.agency_ids)
+    return Answer(private=case_card(file, look, body=body))
 
 
 def _similar(
@@ -104,11 +116,13 @@ def _similar(
     seen = [file for file in files if sight_of(file.circle, alone) is Sight.FULL]
     if not seen:
         return None
-    card = alike_card(seen, look, command=f"登記 {text}")
-    here = [file for file in files if sight_of(file.circle, viewer) is Sight.FULL]
-    if here or not request.in_group:
-        return card
-    return Answer(private=alike_card(seen, replace(look, in_group=False), command=f"登記 {text}"))
+    command = f"登記 {text}"
+    if not request.in_group:
+        return alike_card(seen, look, command=command)
+    here = [file for file in seen if sight_of(file.circle, viewer) is Sight.FULL]
+    if here:
+        return alike_card(here, look, command=command)
+    return Answer(private=alike_card(seen, replace(look, in_group=False), command=command))
 
 
 def _open(

@@ -50,9 +50,9 @@ NOTE_EXAMPLE = "備註 42 已電洽，下週回覆"
 def add_note(request: Asked, services: Services) -> Result:
     """Keep a note of the speaker's agency on a case that it sees."""
     text = text_to_keep(request, lines=True)
-    officer, agency = acting(request)
     with services.unit_of_work() as uow:
         found = find_case(uow, request, text, example=NOTE_EXAMPLE)
+        officer, agency = acting(request, found.file)
         if sight_of(found.file.circle, viewer_of(request)) is Sight.STUB:
             return shown(request, found.file)
         words = SHARED.sub("", found.rest, count=1)

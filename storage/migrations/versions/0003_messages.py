@@ -28,7 +28,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox_events")),
         sa.UniqueConstraint("platform", "event_id", name=op.f("uq_inbox_events_platform_event_id")),
     )
-    op.create_index("ix_inbox_events_finished_at", "inbox_events", ["finished_at"])
     op.create_index("ix_inbox_events_message_key", "inbox_events", ["message_key"])
     op.create_index(
         "ix_inbox_events_unfinished",

@@ -47,12 +47,12 @@ def test_register_in_the_group_and_go_on_one_to_one(page: Page) -> None:
     page.get_by_label("選擇群組").select_option("web-mohw")
     say(page, "group", "#登記 菸捐宣導單張改版 長官說下週三前要有說法 國健署先擬")
     card = page.locator("#group .card").last
-    expect(card.locator(".strip")).to_contain_text("115-0009")
+    expect(card.locator(".strip")).to_contain_text("115-0043")
     expect(card).to_contain_text("12/16（三）")
     card.get_by_role("button", name="私訊處理").click()
     expect(page.locator("#direct-text")).to_be_focused()
     page.locator("#direct-text").press("Enter")
-    expect(page.locator("#direct .card").last).to_contain_text("115-0009")
+    expect(page.locator("#direct .card").last).to_contain_text("115-0043")
 
 
 def test_look_up_a_counterpart(page: Page) -> None:
@@ -61,7 +61,7 @@ def test_look_up_a_counterpart(page: Page) -> None:
 
 
 def test_press_a_button(page: Page) -> None:
-    say(page, "direct", "8")
+    say(page, "direct", "42")
     card = page.locator("#direct .card").last
     expect(card).to_contain_text("菸捐調整後的分配說明（範例）")
     button = card.get_by_role("button").first
@@ -75,7 +75,7 @@ def test_press_a_button(page: Page) -> None:
 
 def test_a_sensitive_case_is_shown_to_nobody_in_the_group(page: Page) -> None:
     page.get_by_label("我是").select_option("web-ahong")
-    say(page, "direct", "6")
+    say(page, "direct", "40")
     expect(page.locator("#direct .log")).to_contain_text("陳情回覆的對外說法（範例）")
     say(page, "group", "#6")
     say(page, "group", "#群組")
@@ -108,7 +108,7 @@ def test_move_the_clock_and_begin_again(page: Page) -> None:
     page.get_by_role("button", name="到下一個提醒").click()
     expect(page.get_by_role("status")).to_have_text("目前沒有排定的提醒")
     say(page, "direct", "登記 只是試試")
-    expect(page.locator("#direct .card").last).to_contain_text("115-0009")
+    expect(page.locator("#direct .card").last).to_contain_text("115-0043")
     page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="重新開始").click()
     expect(page.locator("#direct article")).to_have_count(0)

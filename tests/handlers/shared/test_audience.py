@@ -41,9 +41,17 @@ def circle(kind: CaseKind, secrecy: Secrecy = Secrecy.NORMAL) -> Circle:
     )
 
 
-def chat(scope: ChatScope | None, agency_id: int | None = OWNER) -> LinkedChat:
+def chat(
+    scope: ChatScope | None, agency_id: int | None = OWNER, case_id: int | None = 1
+) -> LinkedChat:
     return LinkedChat(
-        id=1, platform="line", chat_id="g", joined_at=NOW, scope=scope, agency_id=agency_id
+        id=1,
+        platform="line",
+        chat_id="g",
+        joined_at=NOW,
+        scope=scope,
+        agency_id=agency_id,
+        case_id=case_id,
     )
 
 
@@ -109,6 +117,19 @@ def test_a_group_sees_what_all_in_it_may_see(
     group = chat(scope)
     assert sight_of(circle(CaseKind.PETITION), viewer(OWNER, group=group)) is public
     assert sight_of(circle(CaseKind.OWN), viewer(OWNER, group=group)) is own
+
+
+def test_a_group_for_one_case_sees_no_other_case_of_the_agency() -> None:
+    elsewhere = chat(ChatScope.CASE, OWNER, case_id=2)
+    assert sight_of(circle(CaseKind.OWN), viewer(OWNER, group=elsewhere)) is NOTHING
+    assert sight_of(circle(CaseKind.PETITION), viewer(OWNER, group=elsewhere)) is FULL
+    assert list_agency_id(viewer(OWNER, group=elsewhere), OWNER) is None
+
+
+def test_a_holder_who_left_the_agency_sees_its_sensitive_case_no_more() -> None:
+    case = circle(CaseKind.OWN, Secrecy.SENSITIVE)
+    assert sight_of(case, viewer(OTHER, HOLDER)) is NOTHING
+    assert sight_of(case, viewer(OTHER, NAMED)) is FULL
 
 
 def test_both_the_group_and_the_speaker_must_be_allowed() -> None:

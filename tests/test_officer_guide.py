@@ -1,0 +1,151 @@
+"""Every line that docs/officer-guide.md tells an officer to type is typed in the sandbox.
+
+A row of a table holds what to type as `code`, and between 「」 what the answers show, word for word.
+Somebody other than 澄雨 is named in the row: （內政部）.
+"""
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.addressing import what_is_asked
+from bot.clock import StandingClock
+from bot.message import ChatKind, ChatRef, EventKind, Platform
+from bot.plain import plain_text
+from bot.sandbox import SandboxKit, open_sandbox
+from bot.web.receive import make_event, to_arrival
+from tests.support.tree import read
+from tests.support.world import RecordingMessenger
+
+TODAY = datetime(2026, 12, 8, 2, 30, tzinfo=UTC)  # 115/12/08（二）10:30 in Taipei
+SAMPLE_CODE = "AB3D-7KMN"
+CODE = re.compile(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b")
+PO, STRANGER, GROUP = "web-chengyu", "web-stranger", "web-mohw"
+SPEAKERS = {"（內政部）": "web-ahong", "（環境部）": "web-ruoxi", "（國發會）": "web-yanchuan"}
+NOT_UNDERSTOOD = ("還不會", "查無", "還差", "看不出", "看不懂")
+INVITATION = "邀請同仁 王小明 業務單位 綜合規劃司"
+BEFORE = {  # what must have happened for the line to make sense
+    "重啟 42": ((PO, "結案 42 已回覆"),),
+    "復原": ((PO, "備註 42 已電洽"),),
+    "移人 40 小陳": (("web-ahong", "加人 40 小陳"),),
+    "調動 王小明 單位 國會組": ((PO, INVITATION),),
+    "解除綁定 王小明": ((PO, INVITATION), (STRANGER, f"綁定 {SAMPLE_CODE}")),
+    "#取消靜音": ((PO, "#靜音"),),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the guide: who types which lines, and what the answers show."""
+
+    speaker: str
+    typed: tuple[str, ...]
+    shown: tuple[str, ...]
+
+
+def rows() -> Iterator[Row]:
+    for line in read(Path("docs/officer-guide.md")).splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        typed = re.findall(r"`([^`]+)`", cells[1]) if line.startswith("| ") else []
+        if typed:
+            speaker = next((who for mark, who in SPEAKERS.items() if mark in cells[1]), PO)
+            yield Row(speaker, tuple(typed), tuple(quoted(cells[2])))
+
+
+def quoted(text: str) -> Iterator[str]:
+    """Find the outermost 「…」."""
+    depth, start = 0, 0
+    for place, character in enumerate(text):
+        if character == "「":
+            start = place + 1 if depth == 0 else start
+            depth += 1
+        elif character == "」":
+            depth -= 1
+            if depth == 0:
+                yield text[start:place]
+
+
+ROWS = list(rows())
+
+
+class Desk:
+    """The sandbox, and what it answered."""
+
+    def __init__(self, kit: SandboxKit, messenger: RecordingMessenger) -> None:
+        self._kit = kit
+        self._messenger = messenger
+        self._code = SAMPLE_CODE
+
+    def say(self, person: str, text: str) -> str:
+        """Type a line where it belongs; returns all that came back."""
+        in_group = text.startswith(("#", "小幫手"))
+        asked = what_is_asked(text, mentioned=False, direct=not in_group, verbs=self._kit.verbs)
+        if asked is None:
+            return ""
+        place = (ChatKind.GROUP, GROUP) if in_group else (ChatKind.DIRECT, person)
+        event = make_event(
+            EventKind.TEXT,
+            ChatRef(Platform.WEB, *place),
+            sender_id=person,
+            now=self._kit.clock.now(),
+            text=asked.replace(SAMPLE_CODE, self._code),
+        )
+        before = len(self._messenger.sent)
+        stored = self._kit.assistant.gate.admit([to_arrival(event)])
+        assert stored is not None
+        stored.result()
+        self._kit.assistant.drain()
+        cards = [outgoing.card for outgoing in self._messenger.sent[before:]]
+        answer = "\n".join(plain_text(card) for card in cards)
+        found = CODE.search(answer)
+        self._code = found[0] if found else self._code
+        return answer
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Desk]:
+    messenger = RecordingMessenger()
+    kit = open_sandbox(folder, StandingClock(TODAY), lambda *_: messenger, wakes=False)
+    try:
+        yield Desk(kit, messenger)
+    finally:
+        kit.assistant.stop()
+
+
+@pytest.fixture(scope="module")
+def first_day(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sandbox's database as it is on the first day; copied for each row."""
+    folder = tmp_path_factory.mktemp("first-day")
+    with opened(folder):
+        pass
+    return folder
+
+
+def test_the_guide_has_its_tables() -> None:
+    assert len(ROWS) > 60
+    assert sum(len(row.shown) for row in ROWS) > 70
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row.typed[0] for row in ROWS])
+def test_what_the_guide_says_is_so(row: Row, first_day: Path, tmp_path: Path) -> None:
+    answers = list[str]()
+    for line in row.typed:
+        folder = tmp_path / str(len(answers))
+        shutil.copytree(first_day, folder)
+        with opened(folder) as desk:
+            speaker = row.speaker
+            if SAMPLE_CODE in line:
+                desk.say(PO, INVITATION)
+                speaker = STRANGER
+            for person, text in BEFORE.get(line, ()):
+                desk.say(person, text)
+            answers.append(desk.say(speaker, line))
+    everything = "\n".join(answers)
+    assert [words for words in row.shown if words not in everything] == [], everything
+    assert [words for words in NOT_UNDERSTOOD if words in everything] == [], everything
