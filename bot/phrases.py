@@ -118,6 +118,16 @@ QUESTION_REST = re.compile(
     rf"(?:{PAUSE}|了|過|好|完|的|嗎|ㄇ|沒有|沒|呢|吧|啊|呀|是不是|誰|什麼時候|怎麼|為什麼|有|是)+"
 )
 
+GREETING = re.compile(  # nothing but a greeting, or a newcomer's first words
+    rf"(?:{PAUSE}|小幫手|你好|您好|妳好|哈囉+|嗨+|嘿+|hi+|hello+|hey+|安安|早安|午安|晚安|早|大家|在嗎|在不在"
+    r"|我?是?(?:新來的?|新人|新手|菜鳥|新任|新接任?)(?:的?(?:po|聯絡人|同事|承辦))?|第一次用|啊|呀|喔|唷|ㄚ|我)+"
+)
+# A pasted code: eight letters and digits, a dash in the middle or a digit and a letter among them
+CODE = re.compile(
+    rf"(?:{OPENING}|我的碼|這是|碼)*+:?\s*"
+    r"(?P<code>[a-z0-9]{4}\s?[-‐-―−]\s?[a-z0-9]{4}|(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{8})"
+)
+
 CONNECTIVE = r"(?:然後|順便|另外|還有|接著|之後|最後|,再|;)"
 CHATTER = re.compile(
     rf"(?:{PAUSE}|{OPENING}|{CLOSING}|{THANKS}"

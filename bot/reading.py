@@ -22,6 +22,7 @@ from bot.sentence import (
     argument_of_phrase,
     asked_about,
     find_wordings,
+    leading_number,
     number_in,
     strip_question,
     whole_argument,
@@ -44,6 +45,7 @@ class Reading:
 
     def __init__(self, vocabulary: Vocabulary, speller: Speller, sentence: Sentence) -> None:
         self._speller = speller
+        self._entries = {w.entry.name: w.entry for w in vocabulary.wordings}
         self._sentence = sentence
         self._by_bare = vocabulary.by_bare
         self._found = find_wordings(sentence, vocabulary.wordings)
@@ -106,7 +108,7 @@ class Reading:
             case Stance.ORDER if self._yields(first) or self._asks_how(first):
                 return None
             case Stance.ORDER:
-                argument = self._after_misspelling(first) or argument_of(first)
+                argument = self._after_misspelling(first) or self._of_first(first)
                 return self._sure(first.wording.entry, argument, Reason.VERB_FIRST)
             case Stance.NEGATED:
                 return Understanding.nothing(Reason.NEGATED)
@@ -115,6 +117,16 @@ class Reading:
                 return Understanding.close(guesses, Reason.EITHER)
             case _:
                 return self._explained(first)
+
+    def _of_first(self, first: Found) -> str:
+        """Return the argument; 「找窗口」 names its command twice and says nothing else."""
+        rest = strip_question(first.after).strip()
+        twice = any(
+            f.wording.entry == first.wording.entry and f.wording.text == rest
+            for f in self._words
+            if f.start >= first.end
+        )
+        return leading_number(first) if twice else argument_of(first)
 
     def _sure(self, entry: Entry, argument: str, reason: Reason) -> Understanding:
         """Make an order; a look-up of one number shows that case, and 「看菸捐」 is a look-up."""
@@ -267,10 +279,15 @@ class Reading:
             if any(begin <= f.start < end for f in self._words):
                 continue  # it holds a word that was judged already
             names = self._speller.guess(text[begin:end])
+            parts = (self._typed(start, begin), self._typed(end, len(text)))
+            rest = " ".join(filter(None, parts))
             if len(names) == 1 or (names and len(tokens) == 1):
-                parts = (self._typed(start, begin), self._typed(end, len(text)))
-                return [Guess(name, " ".join(filter(None, parts))) for name in names]
+                return [Guess(name, rest) for name in names if self._fits(name, rest)]
         return []
+
+    def _fits(self, name: str, rest: str) -> bool:
+        """Whether the command has room for the rest: 「取消 8」 is not 取消靜音 misspelt."""
+        return not rest or self._entries[name].takes_argument
 
     def _spelt_glued(self) -> Sequence[Guess]:
         start = self._opening()
@@ -278,7 +295,8 @@ class Reading:
         if near is None:
             return ()
         name, length = near
-        return (Guess(name, self._typed(start + length, len(self._sentence.text))),)
+        rest = self._typed(start + length, len(self._sentence.text))
+        return (Guess(name, rest),) if self._fits(name, rest) else ()
 
     def _opening(self) -> int:
         skip = OPENINGS.match(self._sentence.text)

@@ -40,6 +40,16 @@ class Bare(StrEnum):
 
     NUMBER = "number"  # 「42」「115-0042」「第42案」
     LINK = "link"  # a pasted Join link; the argument is then the whole text
+    CODE = "code"  # a pasted one-time code: 「AB3D-7KMN」
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A wording with gaps that means the command; bot/shapes.py says how it is written."""
+
+    says: str  # 「# 延到|延至 @」
+    means: str = ""  # the argument, with the same gaps: 「# 期限 @」
+    sure: bool = True  # False: the command is only offered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +83,7 @@ class Command(Generic[S, W]):
     phrases: tuple[str, ...] = ()  # wordings that mean it wherever they stand: 「誰在管」
     telling: tuple[str, ...] = ()  # mean it beside a case number and stay: 「37 成案了」
     bare: tuple[Bare, ...] = ()  # what means it without any verb
+    shapes: tuple[Shape, ...] = ()  # whole texts with gaps: 「8 延到下週三」
     examples: tuple[str, ...] = ()  # work when tapped
     access: Access = Access.BOUND
     place: Place = Place.ANYWHERE
@@ -94,6 +105,7 @@ class CommandParts(TypedDict, total=False):
     phrases: tuple[str, ...]
     telling: tuple[str, ...]
     bare: tuple[Bare, ...]
+    shapes: tuple[Shape, ...]
     examples: tuple[str, ...]
     access: Access
     place: Place

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.folded import Folded, fold
-from bot.found import FIRST, Found, Sentence
+from bot.found import FIRST, LONGEST_OPENING, Found, Sentence
 from bot.phrases import (
     ANY_LINK,
+    ASKING,
     CHATTER,
     CLOSING,
     LEAVE,
@@ -37,6 +38,7 @@ LEAVE_PARTICLE = re.compile(r"(?:嗎|ㄇ|嘛)?\?*$")
 AFTER_VERB = re.compile(
     rf"(?:\s|[,:、!~…]|-|\.{{2,}}|吧(?={PAUSE})|一下下?(?!子)|下(?={PAUSE})|看看|查看|看(?=[\s#\d第])|起來|(?:嗎|ㄇ)(?={PAUSE}))*+"
 )
+ASKED_AGAIN = re.compile(rf"(?:{OPENING})*?{ASKING}(?:{OPENING})*")
 MARKER_END = re.compile(rf"(?:{PAUSE}|{REQUEST}|{LEAVE}|把|將|也|就)+$")
 SOFT_START = re.compile(
     rf"(?:{PAUSE}|不好意思|抱歉|(?:請問|想?問)(?:一下)?|麻煩(?:你|您)?|請?幫我|小幫手|欸+|誒+|嗨|你好|您好|哈囉|hi|給我|有沒有|我(?:想要|想|要)|(?:我們?|本部|本署|敝部)(?:的|這邊)?(?=$|\s)|把|將)*+"
@@ -122,8 +124,19 @@ def _typed(whole: Folded, start: int, end: int) -> str:
 def _right(found: Found) -> str:
     skip = AFTER_VERB.match(found.after)
     start = found.end + (skip.end() if skip else 0)
+    start = _after_repeated(found, start)
     typed = _typed(found.sentence.folded, start, found.sentence.end)
     return typed[1:-1] if QUOTED.fullmatch(found.after) else typed
+
+
+def _after_repeated(found: Found, start: int) -> int:
+    """Return where the argument begins in 「登記 請幫我登記一下 公園」, which says the verb twice."""
+    text, word = found.sentence.text, found.wording.text
+    again = text.find(word, start, start + LONGEST_OPENING)
+    if again < 0 or not ASKED_AGAIN.fullmatch(text, start, again):
+        return start
+    skip = AFTER_VERB.match(text, again + len(word))
+    return skip.end() if skip and skip.end() > again + len(word) else start
 
 
 def _left(found: Found) -> str:

@@ -178,6 +178,8 @@ def _of_first_reading(found: Found) -> Stance:
         return Stance.ORDER
     if found.wording.entry.name == MANUAL:
         return Stance.TALK  # 「說明會幾點」
+    if not found.wording.entry.takes_argument and not GIVE.match(found.after):
+        return Stance.TALK  # 「我的資料夾不見了」
     goes_on = ONE_CHARACTER_GOES_ON if found.wording.is_short else ASPECT
     talk = goes_on.match(found.after) or STATE.match(found.after)
     return Stance.TALK if talk else Stance.ORDER

@@ -9,10 +9,12 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.folded import fold
-from bot.phrases import CHATTER
+from bot.found import Sentence
+from bot.phrases import CHATTER, CODE, GREETING
 from bot.reading import Reading
-from bot.room import Command
+from bot.room import Bare, Command
 from bot.sentence import read_sentence
+from bot.shapes import Shapes
 from bot.spelling import Speller
 from bot.stance import QUOTED
 from bot.understanding import Certainty, Guess, Reason, Understanding
@@ -30,6 +32,11 @@ def _unquoted(text: str) -> str:
     return text[1:-1].strip() if QUOTED.fullmatch(text) else text
 
 
+def _small_talk(text: str) -> Understanding:
+    greets = GREETING.fullmatch(text)
+    return Understanding.nothing(Reason.GREETING if greets else Reason.CHATTER)
+
+
 class Understander:
     """Knows the wordings of all commands."""
 
@@ -37,6 +44,7 @@ class Understander:
         """Raise ConfigError when one wording stands for two commands."""
         self._vocabulary = make_vocabulary(commands)
         self._words = self._vocabulary.words
+        self._shapes = Shapes(commands)
         self._speller = Speller({word: entry.name for word, entry in self._words.items()})
 
     @property
@@ -73,7 +81,9 @@ class Understander:
         return replace(guess, line=self.line_for(guess.command, guess.argument))
 
     def _reading(self, text: str) -> Reading | None:
-        sentence = read_sentence(text)
+        return self._read(read_sentence(text))
+
+    def _read(self, sentence: Sentence) -> Reading | None:
         if not sentence.text or CHATTER.fullmatch(sentence.text):
             return None
         return Reading(self._vocabulary, self._speller, sentence)
@@ -85,8 +95,37 @@ class Understander:
         exact = self._words.get(fold(text).text)
         if exact:
             return Understanding.sure(exact.name, "", Reason.VERB_FIRST)
-        reading = self._reading(text)
-        return reading.decide() if reading else Understanding.nothing(Reason.CHATTER)
+        sentence = read_sentence(text)
+        short = self._code(sentence) or self._shaped(sentence)
+        if short:
+            return short
+        reading = self._read(sentence)
+        if reading:
+            return reading.decide()
+        return _small_talk(fold(text).text)
+
+    def _code(self, sentence: Sentence) -> Understanding | None:
+        """「Q3AY-6EYW」, pasted."""
+        entry = self._vocabulary.by_bare.get(Bare.CODE)
+        match = CODE.fullmatch(sentence.text) if entry else None
+        if entry is None or match is None:
+            return None
+        code = sentence.folded.typed(*match.span("code"))
+        return Understanding.sure(entry.name, code, Reason.CODE)
+
+    def _shaped(self, sentence: Sentence) -> Understanding | None:
+        """「8 延到下週三」 is an order; 「8 延到下週三了嗎」 asks for the case."""
+        shaped = self._shapes.read(sentence)
+        one = self._vocabulary.by_bare.get(Bare.NUMBER)
+        asked = next((s.number for s in shaped if s.is_question), "")
+        if asked and one:
+            return Understanding.close((Guess(one.name, asked),), Reason.QUESTION)
+        told = [s for s in shaped if not s.is_question]
+        sure = [s for s in told if s.is_sure]
+        if len(sure) == 1:
+            return Understanding.sure(sure[0].guess.command, sure[0].guess.argument, Reason.SHAPE)
+        guesses = tuple(s.guess for s in sure or told)
+        return Understanding.close(guesses, Reason.HINT) if guesses else None
 
     def _several(self, text: str) -> Understanding | None:
         """Offer each request of a text that holds several, when each is sure by itself."""

@@ -20,6 +20,9 @@ class Reason(StrEnum):
     VERB_LATER = "verb_later"
     PHRASE = "phrase"  # 「誰在管」
     TELLING = "telling"  # 「37 成案了」
+    SHAPE = "shape"  # 「8 延到下週三」
+    HINT = "hint"  # 「我要離職了」: names no command, but some help
+    CODE = "code"  # a pasted one-time code
     NUMBER = "number"
     LINK = "link"
     SEVERAL = "several"  # two requests in one text
@@ -29,6 +32,7 @@ class Reason(StrEnum):
     SPELLING = "spelling"
     NEGATED = "negated"
     CHATTER = "chatter"
+    GREETING = "greeting"  # 「嗨」
     EMPTY = "empty"  # called without being asked anything
     UNKNOWN = "unknown"
 

@@ -15,6 +15,17 @@ W = TypeVar("W")
 
 
 OPTIONAL = re.compile(r"\[[^\]]*\]")
+BORDER = re.compile(r"(?<=[a-z0-9])(?=[一-鿿])|(?<=[一-鿿])(?=[a-z0-9])")  # 「po是誰」, 「po 是誰」
+
+
+def needs_argument(usage: str) -> bool:
+    """Whether a usage shows something outside of [ ] that must be given."""
+    return "<" in OPTIONAL.sub("", folded(usage))
+
+
+def acts_on_case(usage: str) -> bool:
+    """Whether a usage asks for a case number."""
+    return "<案號" in folded(usage)
 
 
 class Form(StrEnum):
@@ -84,8 +95,8 @@ def _entry(command: Command[S, W]) -> Entry:
         name=command.name,
         changes=command.changes,
         takes_argument="<" in usage or "[" in usage,
-        needs_argument="<" in OPTIONAL.sub("", usage),
-        acts_on_case="<案號" in usage,
+        needs_argument=needs_argument(command.usage),
+        acts_on_case=acts_on_case(command.usage),
     )
 
 
@@ -93,7 +104,8 @@ def _wordings(command: Command[S, W], entry: Entry) -> Iterable[Wording]:
     forms = ((Form.WORD, command.words), (Form.PHRASE, command.phrases))
     for form, texts in (*forms, (Form.TELLING, command.telling)):
         for text in texts:
-            yield Wording(folded(text), form, entry)
+            word = folded(text)
+            yield from (Wording(one, form, entry) for one in {word, BORDER.sub(" ", word)})
 
 
 def make_vocabulary(commands: Sequence[Command[S, W]]) -> Vocabulary:

@@ -1,6 +1,6 @@
 """Every line that docs/officer-guide.md tells an officer to type is typed in the sandbox.
 
-A row of a table holds what to type as `code`, and between 「」 what the answers show, word for word.
+A row of a table holds what to type as `code`, and between 「」 what the answers show, verbatim.
 Somebody other than 澄雨 is named in the row: （內政部）.
 """
 
@@ -26,11 +26,13 @@ from tests.support.world import RecordingMessenger
 TODAY = datetime(2026, 12, 8, 2, 30, tzinfo=UTC)  # 115/12/08（二）10:30 in Taipei
 SAMPLE_CODE = "AB3D-7KMN"
 CODE = re.compile(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b")
-PO, STRANGER, GROUP = "web-chengyu", "web-stranger", "web-mohw"
-SPEAKERS = {"（內政部）": "web-ahong", "（環境部）": "web-ruoxi", "（國發會）": "web-yanchuan"}
+PO, HUB, STRANGER = "web-chengyu", "web-yanchuan", "web-stranger"
+GROUP = "web-mohw"
+SPEAKERS = {"（內政部）": "web-ahong", "（環境部）": "web-ruoxi", "（國發會）": HUB}
 NOT_UNDERSTOOD = ("還不會", "查無", "還差", "看不出", "看不懂")
 INVITATION = "邀請同仁 王小明 業務單位 綜合規劃司"
 BEFORE = {  # what must have happened for the line to make sense
+    f"綁定 {SAMPLE_CODE}": ((HUB, "邀請同仁 林采薇 PO 衛福部"),),
     "重啟 42": ((PO, "結案 42 已回覆"),),
     "復原": ((PO, "備註 42 已電洽"),),
     "移人 40 小陳": (("web-ahong", "加人 40 小陳"),),
@@ -111,7 +113,9 @@ class Desk:
 @contextmanager
 def opened(folder: Path) -> Iterator[Desk]:
     messenger = RecordingMessenger()
-    kit = open_sandbox(folder, StandingClock(TODAY), lambda *_: messenger, wakes=False)
+    kit = open_sandbox(
+        folder, StandingClock(TODAY), lambda _samples, _clock: messenger, wakes=False
+    )
     try:
         yield Desk(kit, messenger)
     finally:
@@ -139,13 +143,9 @@ def test_what_the_guide_says_is_so(row: Row, first_day: Path, tmp_path: Path) ->
         folder = tmp_path / str(len(answers))
         shutil.copytree(first_day, folder)
         with opened(folder) as desk:
-            speaker = row.speaker
-            if SAMPLE_CODE in line:
-                desk.say(PO, INVITATION)
-                speaker = STRANGER
             for person, text in BEFORE.get(line, ()):
                 desk.say(person, text)
-            answers.append(desk.say(speaker, line))
+            answers.append(desk.say(STRANGER if SAMPLE_CODE in line else row.speaker, line))
     everything = "\n".join(answers)
     assert [words for words in row.shown if words not in everything] == [], everything
     assert [words for words in NOT_UNDERSTOOD if words in everything] == [], everything

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from bot.message import Card, Fact
-from handlers.chats.rules import UNTIL_TOLD
+from handlers.chats.rules import UNTIL_TOLD, is_all_day
 from handlers.shared.roc_date import show_moment
 from storage.records.chats import ChatScope, LinkedChat
 
@@ -72,15 +72,19 @@ def state(chat: LinkedChat, *, agency: str, case_number: str, now: datetime, tod
 
 
 def silenced(until: datetime, *, today: date) -> Card:
-    """The bot keeps quiet from now on."""
+    """The bot says nothing of its own accord from now on; asked, it still answers."""
     if until >= UNTIL_TOLD:
-        return Card.sentence("好，我先安靜，直到「#取消靜音」。")
+        return Card.sentence("好，我先安靜，直到「#取消靜音」。不主動說話，叫我還是會回。")
     shown = show_moment(until, today=today)
-    return Card.sentence(f"好，安靜到 {shown}。要早點恢復，說「#取消靜音」。")
+    return Card.sentence(
+        f"好，安靜到 {shown}。不主動說話，叫我還是會回；要早點恢復，說「#取消靜音」。"
+    )
 
 
 def unsilenced(chat: LinkedChat) -> Card:
     """The bot may speak again."""
+    if is_all_day(chat):
+        return Card.sentence("好，恢復了。全天都可以主動說話。")
     return Card.sentence(f"好，恢復了。平常只在 {_hours(chat)} 主動說話。")
 
 
@@ -91,6 +95,8 @@ def was_not_silenced() -> Card:
 
 def hours(chat: LinkedChat) -> Card:
     """The hours in which the bot speaks without being asked."""
+    if is_all_day(chat):
+        return Card.sentence("好，全天都可以主動說話。")
     return Card.sentence(f"好，只在 {_hours(chat)} 主動說話。叫我還是隨時會回。")
 
 
@@ -109,7 +115,7 @@ def _scope(chat: LinkedChat) -> str:
 
 
 def _hours(chat: LinkedChat) -> str:
-    return f"{chat.opens_at}–{chat.closes_at}"
+    return "全天" if is_all_day(chat) else f"{chat.opens_at}–{chat.closes_at}"
 
 
 def _facts(*, agency: str, case_number: str, hours: str) -> tuple[Fact, ...]:

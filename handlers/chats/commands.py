@@ -133,7 +133,7 @@ def show_group(request: Asked, services: Services) -> Card:
 @commands.add(
     "靜音",
     usage="靜音 [<3小時>｜到 <週五>｜一直]",
-    summary="不主動說話；沒說多久就到明早",
+    summary="不主動說話，叫了還是會回；沒說多久就到明早",
     aliases=("安靜", "閉嘴", "別吵", "不要吵", "勿擾", "mute"),
     examples=("靜音", "靜音 3小時", "靜音 到週五"),
     place=Place.GROUP,

@@ -24,6 +24,7 @@ UNTIL_TOLD = datetime(9999, 1, 1, tzinfo=UTC)  # silence that only 「#取消靜
 NIGHT_ENDS = time(5)  # who asks for quiet before this hour means the morning of the same day
 LONGEST_SILENCE = timedelta(days=366)  # a longer one is a slip of the finger, or 「一直」
 USUAL_HOURS = ("08:30", "18:00")  # as LinkedChat's own
+ALL_DAY = ("00:00", "23:59")
 NOON, DAY_IN_MINUTES = 12 * 60, 24 * 60
 
 OWN_WORDS = frozenset({"", "本機關", "本部", "本會", "本署", "本院", "自己機關", "內部"})
@@ -165,7 +166,7 @@ def parse_hours(argument: str) -> tuple[str, str]:
     """
     text = _plain(argument)
     if text in ALL_DAY_WORDS:
-        return "00:00", "23:59"
+        return ALL_DAY
     if text in USUAL_WORDS:
         return USUAL_HOURS
     ends = BETWEEN.split(text)
@@ -177,6 +178,11 @@ def parse_hours(argument: str) -> tuple[str, str]:
     if not opens < closes <= DAY_IN_MINUTES:
         raise BadHoursError(text)
     return _clock(opens), _clock(closes)
+
+
+def is_all_day(chat: LinkedChat) -> bool:
+    """Whether the bot may speak at any hour in a group."""
+    return (chat.opens_at, chat.closes_at) == ALL_DAY
 
 
 def _minutes(end: str, whole: str) -> int:

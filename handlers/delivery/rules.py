@@ -11,7 +11,7 @@ FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=30)
 # LINE forgets a retry key after 24 hours; a later repeat could arrive twice.
 # https://developers.line.biz/en/docs/messaging-api/retrying-api-request/
-LAST_ATTEMPT = 60  # with the waits above about 23 hours
+LAST_ATTEMPT = 52  # with the waits above about 22 hours
 
 
 class Next(StrEnum):

@@ -1,8 +1,8 @@
 """What the operator and the clock start: importing a roster, handing over cases."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.sources.tables import read_table
 from handlers.people.errors import RosterRefusedError
@@ -15,14 +15,13 @@ from handlers.people.rules.roster_plan import (
     overlapping_pos,
     plan_import,
 )
-from handlers.people.rules.succession import plan_succession
+from handlers.people.rules.succession import ended_terms, plan_succession
 from handlers.shared.roc_date import taipei_date
 from storage.engine import Database
-from storage.records.cases import Case, CaseQuery, HistoryEntry, Secrecy
+from storage.records.cases import HistoryEntry, Secrecy
 from storage.unit_of_work import UnitOfWork
 
 OPERATOR, SYSTEM = "operator", "system"
-PAGE = 200  # cases read at a time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,13 +120,15 @@ def hand_over_cases(uow: UnitOfWork, agency_id: int, *, now: datetime) -> int:
     today = taipei_date(now)
     places = uow.officers.appointments(agency_id=agency_id)
     leavers = {a.officer_id for a in places if a.ends_on is not None and a.ends_on < today}
-    held = [case for officer_id in leavers for case in _open_cases(uow, agency_id, officer_id)]
+    held = [case for leaver_id in leavers for case in uow.cases.held_by(leaver_id, agency_id)]
     moves = plan_succession(held, places, agency_id, today=today)
     for case, successor_id in moves:
         uow.cases.save(replace(case, holder_id=successor_id))
         if case.secrecy is Secrecy.SENSITIVE:
             # Only named officers know of it: unnamed, nobody would be left who could see it.
             uow.cases.name_officer(case.id, successor_id)
+            if case.holder_id is not None:
+                uow.cases.unname_officer(case.id, case.holder_id)
         uow.history.add(
             HistoryEntry(
                 id=0,
@@ -140,25 +141,19 @@ def hand_over_cases(uow: UnitOfWork, agency_id: int, *, now: datetime) -> int:
                 before={"holder_id": case.holder_id},
             )
         )
+    for leaver_id, last_day in ended_terms(places, today=today):
+        _end_sight(uow, leaver_id, agency_id, last_day, now=now)
     return len(moves)
 
 
-def _open_cases(uow: UnitOfWork, agency_id: int, holder_id: int) -> Iterable[Case]:
-    query = CaseQuery(
-        agency_ids=frozenset({agency_id}),
-        holder_id=holder_id,
-        open_only=True,
-        viewer_agency_id=agency_id,
-        viewer_officer_id=holder_id,
-        include_sensitive=True,
-        limit=PAGE,
-    )
-    while True:
-        page = uow.cases.find(query)
-        yield from page.cases
-        if not page.has_more:
-            return
-        query = replace(query, offset=query.offset + PAGE)
+def _end_sight(
+    uow: UnitOfWork, leaver_id: int, agency_id: int, last_day: date, *, now: datetime
+) -> None:
+    """Let who left see the agency's 敏感 cases no more; once a term, for 加人 may name them anew."""
+    setting = f"sight-ended/{agency_id}/{leaver_id}"
+    if uow.settings.get(setting) != last_day.isoformat():
+        uow.cases.unname_leaver(leaver_id, agency_id)
+        uow.settings.set(setting, last_day.isoformat(), now=now)
 
 
 def sweep(unit_of_work: Callable[[], UnitOfWork], *, now: datetime) -> int:

@@ -90,10 +90,10 @@ def explain(
 
 def _event_day(text: str, book: Rulebook, calendar: WorkCalendar, today: date) -> date:
     """Read a day as officers type it, or a moment in ISO 8601."""
-    if (moment := _iso_moment(text)) is not None:
-        return taipei_date(moment)
+    moment = _iso_moment(text)
+    written = text if moment is None else taipei_date(moment).isoformat()
     try:
-        found = parse_date(text, today=today, overrides=calendar.overrides)
+        found = parse_date(written, today=today, overrides=calendar.overrides)
     except BadDateError as error:
         hint = f"{error.hint}；可查的規則：{'、'.join(book.names)}"
         raise BadDateError(error.message, hint=hint) from None

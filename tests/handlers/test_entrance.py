@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from concurrent.futures import Future
 
+import orjson
 import pytest
 
+from bot.gate import Arrival
+from bot.message import Platform
 from handlers.entrance import Entrance
 from storage.cipher import Cipher
 from storage.engine import open_database
@@ -58,17 +61,28 @@ def test_when_the_database_is_away_the_platform_is_asked_to_send_again() -> None
         entrance.submit([event("e1"), event("e2")]).result(10)
 
 
-def test_linked_requests_are_acknowledged_all_the_same(migrated_url: str) -> None:
-    # Given a batch in which one event has an id that no database holds
+def test_the_assistant_carries_out_what_came_beside_it(migrated_url: str) -> None:
+    # Given a platform's edge that lets through an id which no database holds
     world = World(migrated_url)
-    admitted = world.assistant.gate.admit([])
-    assert admitted is None
     world.officer("林若晴", "衛福部")
-    good = world.direct("林若晴").typed("登記 公園夜間噪音")
-    strange = {**world.direct("林若晴").typed("我的案件"), "webhookEventId": BAD}
-    # When it comes in, then it is acknowledged, and the good one is carried out
-    world.deliver(strange, good)
-    with world.looking() as uow:
-        case = uow.cases.by_serial(1)
-    assert case is not None
+    good = orjson.dumps(world.direct("林若晴").typed("登記 公園夜間噪音"))
+    arrivals = [arrival(BAD, b"{}"), arrival("e1", good)]
+    # When both come in one batch, then they are acknowledged
+    admitted = world.assistant.gate.admit(arrivals)
+    assert admitted is not None
+    assert admitted.result(10) == 1
+    # And the good one is carried out
+    world.assistant.drain()
+    assert [card.number for card in world.heard_privately("林若晴")] == ["115-0001"]
     world.stop()
+
+
+def arrival(event_id: str, payload: bytes) -> Arrival:
+    return Arrival(
+        platform=Platform.LINE,
+        event_id=event_id,
+        conversation="c1",
+        occurred_at=None,
+        payload=payload,
+        concerns_bot=True,
+    )

@@ -77,9 +77,9 @@ def test_a_sensitive_case_is_shown_to_nobody_in_the_group(page: Page) -> None:
     page.get_by_label("我是").select_option("web-ahong")
     say(page, "direct", "40")
     expect(page.locator("#direct .log")).to_contain_text("陳情回覆的對外說法（範例）")
-    say(page, "group", "#6")
+    say(page, "group", "#40")
     say(page, "group", "#群組")
-    expect(page.locator("#group .log")).to_contain_text("跨部會")  # later than #6's answer
+    expect(page.locator("#group .log")).to_contain_text("跨部會")  # later than #40's answer
     expect(page.locator("#group .log")).not_to_contain_text("陳情回覆")
 
 

@@ -116,6 +116,15 @@ def test_a_colleague_asks_for_quiet(group: Group, text: str, told: str, lasts: t
     assert group.stored().muted_until == START + lasts
 
 
+def test_a_silenced_group_is_still_answered_when_it_asks(group: Group) -> None:
+    group.says("#啟用", by=CHENGYU)
+    for text in ("#靜音", "#靜音 一直"):
+        assert "叫我還是會回" in words(shown(group.says(text, by=CHENGYU)))
+        told = words(shown(group.says("#群組", by=AHONG)))
+        assert "這個群組：本機關" in told
+        assert "靜音" in told
+
+
 def test_quiet_until_further_notice_and_back(group: Group) -> None:
     group.says("#啟用", by=CHENGYU)
     assert "直到「#取消靜音」" in words(shown(group.says("#靜音 一直", by=CHENGYU)))
@@ -137,6 +146,18 @@ def test_the_groups_hours(group: Group) -> None:
     assert "08:30–18:00" in words(shown(group.says("#群組時間", by=CHENGYU)))
     assert "09:00–17:30" in words(shown(group.says("#群組時間 9點到17點半", by=CHENGYU)))
     assert (group.stored().opens_at, group.stored().closes_at) == ("09:00", "17:30")
+
+
+def test_all_day_is_said_as_all_day(group: Group) -> None:
+    group.says("#啟用", by=CHENGYU)
+    told = words(shown(group.says("#群組時間 全天", by=CHENGYU)))
+    assert "全天都可以主動說話" in told
+    assert "現在是 全天" in words(shown(group.says("#群組時間", by=CHENGYU)))
+    assert "主動說話 全天" in words(shown(group.says("#群組", by=CHENGYU)))
+    group.says("#靜音", by=CHENGYU)
+    back = words(shown(group.says("#取消靜音", by=CHENGYU)))
+    assert "全天" in back
+    assert "00:00" not in told + back
 
 
 def test_what_this_group_is(group: Group) -> None:

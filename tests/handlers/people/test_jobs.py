@@ -104,6 +104,41 @@ def test_a_successor_takes_over_open_cases_and_the_history_keeps_the_predecessor
     assert entry.before == {"holder_id": chin.id}
 
 
+@pytest.mark.parametrize("secrecy", [Secrecy.SENSITIVE, Secrecy.SECRET])
+def test_the_successor_takes_over_what_no_list_shows_too(office: Office, secrecy: Secrecy) -> None:
+    # Given a case that was assigned to an officer, and that lists leave out
+    chin = office.employ("林若晴", "衛福部", ends_on=date(2026, 12, 7))
+    momo = office.employ("Momo", "衛福部")
+    case = office.open_case("沒有人列得出來", chin, "衛福部", secrecy=secrecy)
+    with office.work() as uow:
+        uow.cases.unname_officer(case.id, chin.id)
+    # When the term has ended
+    assert sweep(office.database.unit_of_work, now=office.clock.now()) == 1
+    # Then the successor holds it
+    assert office.holder(case) == momo.id
+
+
+def test_who_left_sees_the_agencys_sensitive_cases_no_more(office: Office) -> None:
+    # Given an officer who moved on, named for a case of the own and one of a colleague
+    chin = office.employ("林若晴", "衛福部", ends_on=date(2026, 12, 7))
+    office.employ("Momo", "衛福部")
+    team = office.employ("小陳", "衛福部", Role.TEAM)
+    own = office.open_case("自己的", chin, "衛福部", secrecy=Secrecy.SENSITIVE)
+    other = office.open_case("同仁的", team, "衛福部", secrecy=Secrecy.SENSITIVE)
+    with office.work() as uow:
+        uow.cases.name_officer(other.id, chin.id)
+    # When the term is over, then neither is seen any more
+    sweep(office.database.unit_of_work, now=office.clock.now())
+    with office.work() as uow:
+        assert chin.id not in uow.cases.named_officers(own.id)
+        assert uow.cases.named_officers(other.id) == {team.id}
+        # But the agency may name the officer anew, for the new post
+        uow.cases.name_officer(other.id, chin.id)
+    sweep(office.database.unit_of_work, now=office.clock.now())
+    with office.work() as uow:
+        assert uow.cases.named_officers(other.id) == {team.id, chin.id}
+
+
 def test_a_term_that_ends_by_itself_is_noticed_by_the_clock(office: Office) -> None:
     last_day = date(2026, 12, 9)
     chin = office.employ("林若晴", "衛福部", ends_on=last_day)
