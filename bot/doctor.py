@@ -64,6 +64,14 @@ def judge_database(*, reachable: bool, schema_current: bool) -> Finding:
     return Finding("資料庫", "連得上，結構最新")
 
 
+def judge_audit(first_broken: int | None) -> Finding:
+    """Say whether the audit log is whole; `first_broken` is the first entry that is not."""
+    if first_broken is None:
+        return Finding("稽核紀錄", "完整，沒有人動過")
+    remedy = "請留下資料庫原樣，通報資安窗口，並和最近的備份比對"
+    return Finding("稽核紀錄", f"從第 {first_broken} 筆起被改過或缺漏", remedy)
+
+
 def judge_calendar(years: frozenset[int], today: date) -> Finding:
     """Say whether this year's and next year's days off are known; `years` are those that are."""
     missing = [year for year in (today.year, today.year + 1) if year not in years]

@@ -4,16 +4,18 @@ import gc
 import os
 from collections.abc import AsyncGenerator, Callable, Generator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from secrets import token_urlsafe
 
 from prometheus_client import CollectorRegistry
 from starlette.applications import Starlette
 
 from bot.clock import Clock, SystemClock
 from bot.config import LineSettings, Settings, check_for_serving, load_settings
-from bot.doctor import Finding, judge_calendar, judge_database, judge_settings
+from bot.doctor import Finding, judge_audit, judge_calendar, judge_database, judge_settings
 from bot.errors import ConfigError, UnavailableError
 from bot.failpoint import Failpoint
 from bot.line.check_up import examine_line
@@ -23,6 +25,7 @@ from bot.line.send import LineMessenger
 from bot.line.webhook import line_webhook_route
 from bot.logs import configure_logs
 from bot.message import Platform
+from bot.metrics import FiguresCollector
 from bot.outbound import Messenger
 from bot.sources.tables import UnreadableTableError, read_table
 from bot.web.app import WebParts, build_app
@@ -80,7 +83,7 @@ def make_app(settings: Settings, *, clock: Clock) -> Starlette:
     return build_app(
         WebParts(
             checks=assistant.checks(),
-            registry=CollectorRegistry(),
+            registry=registry_of(assistant),
             metrics_token=settings.metrics_token,
             routes=(route,) if line else (),
             lifespan=lifespan_of(assistant),
@@ -122,7 +125,7 @@ def import_calendar_file(settings: Settings, file: Path, *, now: datetime) -> st
         raise CalendarRefusedError(error.message) from error
     year = read_official_year(table.rows)
     migrate(settings.database_url)
-    with named_database(settings) as database, database.unit_of_work() as uow:
+    with unsealed_database(settings) as database, database.unit_of_work() as uow:
         uow.calendar.replace_year(year.year, year.days, now=now)
         _note(uow, "import-calendar", f"calendar:{year.year}", now=now)
         uow.commit()
@@ -133,7 +136,7 @@ def import_rules_file(settings: Settings, file: Path, *, now: datetime) -> str:
     """Add and end rules: all of the file or nothing. Raises UserError, OSError."""
     table = read_table(file.read_bytes(), file.name)
     migrate(settings.database_url)
-    with named_database(settings) as database, database.unit_of_work() as uow:
+    with unsealed_database(settings) as database, database.unit_of_work() as uow:
         changed = read_rules(table.rows, Rulebook(uow.rules.all()))
         uow.rules.save_all(changed.rules, now=now)
         _note(uow, "import-rules", "rulebook", now=now)
@@ -161,7 +164,7 @@ def explain_rule(settings: Settings, name: str, day: str, *, now: datetime) -> s
 def _known_rules(settings: Settings) -> tuple[tuple[Rule, ...], CalendarEntries]:
     """Return the database's rules and calendar; the shipped ones where there is no database."""
     if not is_missing_file(settings.database_url):
-        with named_database(settings) as database:
+        with unsealed_database(settings) as database:
             if database.schema_current():
                 with database.unit_of_work() as uow:
                     return uow.rules.all(), uow.calendar.entries()
@@ -183,14 +186,21 @@ def seal_again(settings: Settings) -> int:
         return rotate(database)
 
 
+def _first_broken_entry(database: Database) -> int | None:
+    with database.unit_of_work() as uow:
+        return uow.audit.verify()
+
+
 def examine(settings: Settings, *, live: bool, now: datetime) -> list[Finding]:
     """Look at the set-up; with `live` also ask LINE, and set its menu up."""
     findings = list(judge_settings(settings))
-    with named_database(settings) as database:
+    with unsealed_database(settings) as database:
         reachable = database.reachable()
         current = reachable and database.schema_current()
         years = _known_years(database) if current else BASE.years
+        audit = [judge_audit(_first_broken_entry(database))] if current else []
     findings.append(judge_database(reachable=reachable, schema_current=current))
+    findings.extend(audit)
     findings.append(judge_calendar(years, taipei_date(now)))
     if live and settings.line:
         findings.extend(examine_line(line_client(settings.line), settings.public_base_url))
@@ -218,6 +228,14 @@ def named_database(settings: Settings) -> Generator[Database]:
         database.dispose()
 
 
+@contextmanager
+def unsealed_database(settings: Settings) -> Generator[Database]:
+    """Open the database for what holds nothing personal: POBOT_SECRET_KEY may be missing."""
+    key = settings.secret_key or token_urlsafe()
+    with named_database(replace(settings, secret_key=key)) as database:
+        yield database
+
+
 def line_messenger(settings: Settings) -> LineMessenger | None:
     """Make LINE's messenger, when LINE is switched on."""
     if settings.line is None:
@@ -228,6 +246,13 @@ def line_messenger(settings: Settings) -> LineMessenger | None:
 def line_client(line: LineSettings) -> LineClient:
     """Make the client for LINE's API."""
     return LineClient(access_token=line.access_token, api_base=line.api_base)
+
+
+def registry_of(assistant: Assistant) -> CollectorRegistry:
+    """Make the registry that /metrics reads."""
+    registry = CollectorRegistry()
+    registry.register(FiguresCollector(assistant.figures))
+    return registry
 
 
 def lifespan_of(

@@ -119,7 +119,7 @@ QUESTION_REST = re.compile(
 )
 
 GREETING = re.compile(  # nothing but a greeting, or a newcomer's first words
-    rf"(?:{PAUSE}|小幫手|你好|您好|妳好|哈囉+|嗨+|嘿+|hi+|hello+|hey+|安安|早安|午安|晚安|早|大家|在嗎|在不在"
+    rf"(?:{PAUSE}|小幫手|你好|您好|妳好|哈囉+|嗨+|嘿+|hi+|hello+|hey+|安安|早安|午安|早|大家|在嗎|在不在"
     r"|我?是?(?:新來的?|新人|新手|菜鳥|新任|新接任?)(?:的?(?:po|聯絡人|同事|承辦))?|第一次用|啊|呀|喔|唷|ㄚ|我)+"
 )
 # A pasted code: eight letters and digits, a dash in the middle or a digit and a letter among them

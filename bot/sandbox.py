@@ -9,14 +9,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from prometheus_client import CollectorRegistry
 from starlette.applications import Starlette
 
 from bot.addressing import what_is_asked
 from bot.clock import Clock, MovableClock, SystemClock
 from bot.errors import UserError
 from bot.line.render import Json, render
-from bot.main import lifespan_of
+from bot.main import lifespan_of, registry_of
 from bot.message import Card, ChatKind, ChatRef, EventKind, IncomingMessage, Outgoing, Platform
 from bot.outbound import Messenger, Outcome, SendResult
 from bot.plain import plain_text
@@ -103,7 +102,7 @@ def create_sandbox(folder: Path = FOLDER, clock: Clock | None = None) -> Starlet
     return build_app(
         WebParts(
             checks=kit.assistant.checks(),
-            registry=CollectorRegistry(),
+            registry=registry_of(kit.assistant),
             lifespan=lifespan_of(kit.assistant),
             sandbox=pages,
         )

@@ -38,7 +38,7 @@ LEAVE_PARTICLE = re.compile(r"(?:嗎|ㄇ|嘛)?\?*$")
 AFTER_VERB = re.compile(
     rf"(?:\s|[,:、!~…]|-|\.{{2,}}|吧(?={PAUSE})|一下下?(?!子)|下(?={PAUSE})|看看|查看|看(?=[\s#\d第])|起來|(?:嗎|ㄇ)(?={PAUSE}))*+"
 )
-ASKED_AGAIN = re.compile(rf"(?:{OPENING})*?{ASKING}(?:{OPENING})*")
+REQUESTED = re.compile(ASKING)
 MARKER_END = re.compile(rf"(?:{PAUSE}|{REQUEST}|{LEAVE}|把|將|也|就)+$")
 SOFT_START = re.compile(
     rf"(?:{PAUSE}|不好意思|抱歉|(?:請問|想?問)(?:一下)?|麻煩(?:你|您)?|請?幫我|小幫手|欸+|誒+|嗨|你好|您好|哈囉|hi|給我|有沒有|我(?:想要|想|要)|(?:我們?|本部|本署|敝部)(?:的|這邊)?(?=$|\s)|把|將)*+"
@@ -133,7 +133,8 @@ def _after_repeated(found: Found, start: int) -> int:
     """Return where the argument begins in 「登記 請幫我登記一下 公園」, which says the verb twice."""
     text, word = found.sentence.text, found.wording.text
     again = text.find(word, start, start + LONGEST_OPENING)
-    if again < 0 or not ASKED_AGAIN.fullmatch(text, start, again):
+    asks = again >= 0 and OPENINGS.fullmatch(text, start, again) and REQUESTED.search(text, start, again)
+    if not asks:
         return start
     skip = AFTER_VERB.match(text, again + len(word))
     return skip.end() if skip and skip.end() > again + len(word) else start

@@ -32,10 +32,10 @@ GAPS = {
     "@": rf"(?P<day>(?={DAY_LETTERS}*?(?:{DAY_SIGN})){DAY_LETTERS}{{2,24}})",
     "~": rf"(?P<span>{COUNT}\s?個?(?:工作天|工作日|天|日|週|周|禮拜|星期|月))",
     "%": r"(?P<place>\S{1,12}[部會署局院處司府所館行])",
-    "*": r"(?P<rest>\S{1,12}?)",
+    "*": r"(?!大家|各位|你|您|他|她|我們)(?P<rest>\S{1,12}?)",
 }
 NAMES = {"#": "number", "@": "day", "~": "span", "%": "place", "*": "rest"}
-GLUE = r"(?:[\s,、:]|的|那一?件|這一?件|那案|這案)*+"
+GLUE = r"(?:[\s,、:]|的|那一?件|這一?件|那案|這案|幫我|幫忙)*+"
 OPENINGS = re.compile(rf"(?:{OPENING})*+")
 DONE = re.compile(r"[了過好完]+$")
 

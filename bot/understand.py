@@ -24,6 +24,7 @@ S = TypeVar("S")
 W = TypeVar("W")
 
 MOST_SUGGESTIONS = 4
+LONGEST_GREETING = 30  # characters
 MOST_REQUESTS = 4  # in one text; what comes after belongs to the last
 
 
@@ -33,7 +34,7 @@ def _unquoted(text: str) -> str:
 
 
 def _small_talk(text: str) -> Understanding:
-    greets = GREETING.fullmatch(text)
+    greets = len(text) <= LONGEST_GREETING and GREETING.fullmatch(text)
     return Understanding.nothing(Reason.GREETING if greets else Reason.CHATTER)
 
 
@@ -100,9 +101,9 @@ class Understander:
         if short:
             return short
         reading = self._read(sentence)
-        if reading:
-            return reading.decide()
-        return _small_talk(fold(text).text)
+        if reading is None or len(text) <= LONGEST_GREETING and GREETING.fullmatch(fold(text).text):
+            return _small_talk(fold(text).text)
+        return reading.decide()
 
     def _code(self, sentence: Sentence) -> Understanding | None:
         """「Q3AY-6EYW」, pasted."""

@@ -10,6 +10,7 @@ from bot.errors import UnavailableError
 from bot.failpoint import NO_FAILPOINT, Failpoint
 from bot.gate import Gate
 from bot.message import Platform
+from bot.metrics import Figures
 from bot.outbound import Messenger
 from bot.scheduler import Job, Metronome
 from bot.worker import Worker
@@ -108,6 +109,16 @@ class Assistant:
             "schema": self._parts.database.schema_current,
             "scheduler": self._is_ticking,
         }
+
+    def figures(self) -> Figures:
+        """Count what waits and what became of the cards. Raises DatabaseUnavailableError."""
+        beat = self._metronome.last_beat()
+        with self._parts.database.unit_of_work() as uow:
+            return Figures(
+                waiting_event_count=uow.inbox.pending_count(),
+                delivery_counts=uow.outbox.counts(),
+                beat_age_seconds=beat and (self._parts.clock.now() - beat).total_seconds(),
+            )
 
     def _is_ticking(self) -> bool:
         beat = self._metronome.last_beat()

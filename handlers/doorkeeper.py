@@ -83,7 +83,7 @@ def _speaker(
     today = taipei_date(now)
     held = uow.officers.appointments(officer_id=officer.id)
     places = tuple(sorted((a for a in held if in_term(a, today)), key=_rank))
-    agencies = [_acting_for(uow, a) for a in places]
+    agencies = [acting_for(uow, a) for a in places]
     is_admin = officer.email.lower() in admins
     offices = [
         agency
@@ -105,7 +105,7 @@ def _rank(a: Appointment) -> tuple[int, int]:
     return (RANK.index(a.role) if a.role in RANK else len(RANK), a.id)
 
 
-def _acting_for(uow: UnitOfWork, a: Appointment) -> Agency:
+def acting_for(uow: UnitOfWork, a: Appointment) -> Agency:
     """Return the agency of an appointment; a unit such as 戶政司 acts for its ministry."""
     agency = uow.agencies.get(a.agency_id)
     if agency.level is Level.UNIT and agency.parent_id is not None:

@@ -92,12 +92,13 @@ class CaseCircle:
         self._connection.execute(gone)
 
     def unname_leaver(self, officer_id: int, agency_id: int) -> None:
-        """Let somebody who left an agency no longer see its 敏感 cases, but for those still held."""
+        """Let who left an agency no longer see its 敏感 cases, except those still held."""
         others = select(cases.c.id).where(
             cases.c.agency_id == agency_id, cases.c.holder_id.is_distinct_from(officer_id)
         )
         gone = delete(case_named_officers).where(
-            case_named_officers.c.officer_id == officer_id, case_named_officers.c.case_id.in_(others)
+            case_named_officers.c.officer_id == officer_id,
+            case_named_officers.c.case_id.in_(others),
         )
         self._connection.execute(gone)
 

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, false, func, insert, select, text, update
 
 from storage.case_circle import CaseCircle
 from storage.case_rows import case_values, read_case
-from storage.case_search import condition_of
+from storage.case_search import OPEN_KINDS, condition_of
 from storage.cipher import Cipher
+from storage.directory import renew_version
 from storage.errors import RecordNotFoundError, StaleRecordError
 from storage.records.cases import Case, CasePage, CaseQuery, Secrecy
 from storage.tables.cases import cases, history_entries
@@ -54,6 +55,7 @@ class CaseStore(CaseCircle):
         Raises StaleRecordError when somebody else saved it since it was read.
         """
         newer = replace(case, version=case.version + 1)
+        self._forget_subject(newer)
         changed = (
             update(cases)
             .where(cases.c.id == case.id, cases.c.version == case.version)
@@ -63,6 +65,19 @@ class CaseStore(CaseCircle):
             kind = "case"
             raise StaleRecordError(kind, case.id)
         return newer
+
+    def _forget_subject(self, newer: Case) -> None:
+        """Make every index of public subjects read anew when this one is public no longer."""
+        public = newer.kind.value in OPEN_KINDS and newer.secrecy is Secrecy.NORMAL
+        stands = cases.c.subject == newer.subject if public else false()
+        told = select(cases.c.id).where(
+            cases.c.id == newer.id,
+            cases.c.kind.in_(OPEN_KINDS),
+            cases.c.secrecy == Secrecy.NORMAL.value,
+            ~stands,
+        )
+        if self._connection.execute(told).first() is not None:
+            renew_version(self._connection)
 
     def _first(self, *conditions: ColumnElement[bool]) -> Case | None:
         chosen = select(cases).where(*conditions).order_by(cases.c.id.desc()).limit(1)

@@ -110,7 +110,7 @@ class OutboxStore:
         )
         again = {"state": DeliveryState.CREATED.value, "lease_until_at": None}
         self._connection.execute(update(deliveries).where(*ended, binding).values(again))
-        lost = {**_settled(DeliveryState.UNKNOWN), "reason": LEASE_EXPIRED}
+        lost = {**_settled(DeliveryState.UNKNOWN), "reason": LEASE_EXPIRED, "card": None}
         self._connection.execute(update(deliveries).where(*ended, ~binding).values(lost))
 
     def _change(self, delivery_id: str, values: dict[str, object]) -> None:
@@ -123,8 +123,9 @@ class OutboxStore:
         self._change(delivery_id, done)
 
     def unknown(self, delivery_id: str, reason: str) -> None:
-        """Note that nobody can tell whether it arrived; it is not sent again."""
-        self._change(delivery_id, {**_settled(DeliveryState.UNKNOWN), "reason": reason})
+        """Note that nobody can tell whether it arrived; it is not sent again, the card is wiped."""
+        lost = {**_settled(DeliveryState.UNKNOWN), "reason": reason, "card": None}
+        self._change(delivery_id, lost)
 
     def failed(self, delivery_id: str, reason: str) -> None:
         """Give it up."""

@@ -6,7 +6,7 @@ Somebody other than 澄雨 is named in the row: （內政部）.
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -111,7 +111,7 @@ class Desk:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Desk]:
+def opened(folder: Path) -> Generator[Desk]:
     messenger = RecordingMessenger()
     kit = open_sandbox(
         folder, StandingClock(TODAY), lambda _samples, _clock: messenger, wakes=False

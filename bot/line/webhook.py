@@ -5,6 +5,7 @@ answered with 200. So 200 means: everything that concerns the bot is durable. No
 here. This is the hottest path of the program, hence plain ASGI.
 """
 
+import asyncio
 from collections.abc import Collection
 
 from starlette.routing import Route
@@ -23,10 +24,11 @@ from bot.message import Platform
 
 PATH = "/line/webhook"
 BODY_LIMIT = 1024 * 1024  # bytes
+BODY_PATIENCE = 10.0  # seconds for the whole body; LINE itself gives up after two
 SIGNATURE_HEADER = b"x-line-signature"
 NO_CONTENT = [(b"content-length", b"0")]
 
-OK, BAD_REQUEST, TOO_LARGE, TRY_AGAIN = 200, 400, 413, 503
+OK, BAD_REQUEST, TOO_SLOW, TOO_LARGE, TRY_AGAIN = 200, 400, 408, 413, 503
 
 
 class _BodyTooLargeError(Exception):
@@ -85,12 +87,20 @@ def to_arrival(event: RawEvent) -> Arrival:
 
 
 class LineWebhook:
-    """The endpoint: 200 stored, 400 not from LINE, 413 too large, 503 try again."""
+    """The endpoint: 200 stored, 400 not from LINE, 408 too slow, 413 too large, 503 try again."""
 
-    def __init__(self, *, secret: str, gate: Admits, verbs: Collection[str]) -> None:
+    def __init__(
+        self,
+        *,
+        secret: str,
+        gate: Admits,
+        verbs: Collection[str],
+        patience: float = BODY_PATIENCE,
+    ) -> None:
         self._secret = secret
         self._lobby = Lobby(gate)
         self._verbs = frozenset(verbs)
+        self._patience = patience
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -103,12 +113,15 @@ class LineWebhook:
         if announced > BODY_LIMIT:
             return TOO_LARGE
         try:
-            body = await _read_body(receive)
+            async with asyncio.timeout(self._patience):
+                body = await _read_body(receive)
             if not signature_is_valid(self._secret, body, signature):
                 return BAD_REQUEST
             events = read_events(body)
         except _BodyTooLargeError:
             return TOO_LARGE
+        except TimeoutError:
+            return TOO_SLOW
         except (_ClientGoneError, UnreadableBodyError):
             return BAD_REQUEST
         verbs = self._verbs

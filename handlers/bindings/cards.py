@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.message import Button, Card, Fact, Item
-from handlers.bindings.rules import welcome_lines
+from bot.message import Button, Card, Fact, Item, Tone
+from handlers.bindings.rules import SURE, welcome_lines
 from handlers.shared.roc_date import show_date, show_moment
 from storage.records.agencies import Agency
 from storage.records.cases import Case
 from storage.records.officers import Appointment, Officer
 
 PLATFORM_NAMES = {"line": "LINE", "slack": "Slack", "web": "網頁"}
+NOT_YET = Button("先不要", "先不要", primary=True)
 HOW_TO_BIND = "請向貴機關的 PO 或國發會要一組綁定碼，再私訊我：綁定 AB3D-7KMN"
 
 
@@ -20,8 +21,10 @@ class Inheritance:
     """What a new officer takes over."""
 
     cases: Sequence[Case] = ()  # at most three, the nearest first
-    case_count: int = 0
+    case_count: int = 0  # of the agency, all that a list shows
+    own_count: int = 0  # those that the new officer holds already
     predecessor: str = ""
+    predecessor_place: Appointment | None = None
     note: str = ""  # 交接備註
 
 
@@ -58,12 +61,14 @@ def burnt() -> Card:
     return Card.sentence("綁定碼請私訊我；剛才貼在群組的這組已作廢，請邀請您的人再給一組。")
 
 
-def bound_again(officer: Officer, platform: str) -> Card:
-    """Confirm a further account, or the same once more."""
+def bound_again(officer: Officer, platform: str, *, starts_on: date | None, today: date) -> Card:
+    """Confirm a further account, the same once more, or one whose owner's term is yet to begin."""
     where = PLATFORM_NAMES.get(platform, platform)
-    return Card.sentence(
-        f"{officer.shown_name}，這個 {where} 帳號綁定好了。輸入「說明」看我會做的事。"
-    )
+    done = f"{officer.shown_name}，這個 {where} 帳號綁定好了。"
+    if starts_on is not None:
+        begins = show_date(starts_on, today=today)
+        return Card.sentence(f"{done}任期從 {begins} 開始；那天起輸入「交接資料」看前任留下的事。")
+    return Card.sentence(f"{done}輸入「說明」看我會做的事。")
 
 
 def welcome_colleague(officer: Officer, agency: Agency) -> Card:
@@ -82,13 +87,14 @@ def welcome_officer(
     officer: Officer, agency: Agency, place: Appointment, left: Inheritance, *, today: date
 ) -> Card:
     """Welcome a new officer with what the agency has open."""
-    facts = [Fact("未結案件", f"{left.case_count} 件", strong=True)]
+    mine = f"，您承辦 {left.own_count} 件" if left.own_count else ""
+    facts = [Fact("未結案件", f"{left.case_count} 件{mine}", strong=True)]
     dated = [case for case in left.cases if case.due_at is not None]
     if dated and dated[0].due_at is not None:
         due = show_moment(dated[0].due_at, today=today)
         facts.append(Fact("最近期限", f"{due}　{dated[0].number}"))
     if left.predecessor:
-        facts.append(Fact("前任", left.predecessor))
+        facts.append(Fact("前任", left.predecessor + _still(left.predecessor_place, today)))
     if left.note:
         facts.append(Fact("交接備註", left.note))
     return Card(
@@ -101,7 +107,7 @@ def welcome_officer(
         body="\n".join(welcome_lines()),
         note="資料有誤請輸入「我的資料」。",
         buttons=(
-            Button("看案件", "查詢", primary=True),
+            Button("看案件", f"查詢 {agency.name}", primary=True),
             Button("看說明", "說明"),
             Button("我的資料", "我的資料"),
         ),
@@ -114,19 +120,47 @@ def _case_line(case: Case, today: date) -> str:
     return f"{case.stage}，{show_moment(case.due_at, today=today)}"
 
 
+def _still(place: Appointment | None, today: date) -> str:
+    """Say that somebody still serves, and until when."""
+    if place is None or (place.ends_on is not None and place.ends_on < today):
+        return ""
+    if place.ends_on is None:
+        return "，仍在任"
+    return f"，任期到 {show_date(place.ends_on, today=today)}"
+
+
 def choose_account(platforms: Sequence[str]) -> Card:
-    """Ask which account is meant; only one to one."""
-    names = [PLATFORM_NAMES.get(platform, platform) for platform in platforms]
-    buttons = [Button(name, f"解除綁定 {name}") for name in dict.fromkeys(names)]
-    return Card.sentence("要解除哪一個？", *buttons[:3], Button("全部", "解除綁定 全部"))
+    """Ask which account is meant; a tap is the second time, so that it is carried out."""
+    names = list(dict.fromkeys(PLATFORM_NAMES.get(platform, platform) for platform in platforms))
+    buttons = [Button(name, f"解除綁定 {name} {SURE}") for name in names]
+    return Card.sentence(
+        "要解除哪一個？解除後那個帳號就不能再用小幫手。",
+        *buttons[:3],
+        Button("全部", f"解除綁定 全部 {SURE}"),
+        NOT_YET,
+    )
 
 
-def unbound(officer: Officer, platforms: Sequence[str]) -> Card:
+def ask_unbind(whose: str, platforms: Sequence[str], command: str, *, alone: bool) -> Card:
+    """Ask once more before accounts are unbound; `alone`: nobody in the agency gives new codes."""
+    names = _platform_names(platforms)
+    again = "貴機關沒有別的 PO，得請國發會給綁定碼" if alone else "請貴機關的 PO 或國發會給綁定碼"
+    return Card(
+        alt="解除綁定前再確認一次",
+        kind="解除綁定",
+        tone=Tone.NOTICE,
+        title=f"解除{whose}的 {names} 帳號？",
+        body=f"解除後那個帳號就不能再用小幫手；案件和資料都留著。要再用，{again}。",
+        buttons=(Button("確定解除", command), NOT_YET),
+    )
+
+
+def unbound(whose: str, platforms: Sequence[str]) -> Card:
     """Confirm that accounts belong to nobody any more."""
-    names = "、".join(dict.fromkeys(PLATFORM_NAMES.get(p, p) for p in platforms))
-    return Card.sentence(f"{officer.shown_name}的 {names} 已解除綁定。要再使用，請重新索取綁定碼。")
+    return Card.sentence(
+        f"{whose}的 {_platform_names(platforms)} 帳號已解除綁定。要再使用，請重新索取綁定碼。"
+    )
 
 
-def term(place: Appointment, *, today: date) -> str:
-    """Say until when somebody serves."""
-    return "" if place.ends_on is None else f"到 {show_date(place.ends_on, today=today)}"
+def _platform_names(platforms: Sequence[str]) -> str:
+    return "、".join(dict.fromkeys(PLATFORM_NAMES.get(p, p) for p in platforms))

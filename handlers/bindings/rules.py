@@ -21,6 +21,7 @@ SCRYPT_COST, SCRYPT_BLOCK = 2**12, 8
 SALT = b"pobot invitation code"  # one for all: the code itself is the only thing to look up by
 CODE = re.compile(r"(?<![A-Z0-9])[A-Z0-9](?:[\s\-_.·‐-―−]*[A-Z0-9]){7}(?![A-Z0-9])")
 EVERY = "*"  # all platforms
+SURE = "確定"
 PLATFORMS = {"line": "line", "slack": "slack", "網頁": "web", "全部": EVERY, "都": EVERY}
 VERB = re.compile(r"(?<![A-Z0-9])BIND(?![A-Z0-9])")
 GIVEN_BY_AGENCY = frozenset({Role.BUSINESS_UNIT, Role.TEAM})
@@ -74,16 +75,40 @@ def cut_platform(argument: str) -> tuple[str, str]:
     return " ".join(names), platforms[0] if platforms else ""
 
 
-def previous_po(appointments: Iterable[Appointment], place: Appointment) -> Appointment | None:
-    """Return the PO who served last before `place`, somebody else; None if that is no PO's."""
+def cut_sure(argument: str) -> tuple[str, bool]:
+    """Split 「小陳 LINE 確定」 into what is meant and whether it was asked a second time."""
+    words = unicodedata.normalize("NFKC", argument).split()
+    sure = bool(words) and words[-1] == SURE
+    return " ".join(words[:-1] if sure else words), sure
+
+
+def previous_po(
+    appointments: Iterable[Appointment], place: Appointment, noted: frozenset[int] = frozenset()
+) -> Appointment | None:
+    """Return the PO before `place`, somebody else; None if there is none, or `place` is no PO's.
+
+    The two may serve side by side for a while: who began earlier, whose term has an end, or who
+    left a note (`noted`, officer ids) goes before. Of several the one who began last, then the
+    one who serves longest.
+    """
     if place.role is not Role.PO:
         return None
-    ended = [
+    start = place.starts_on or date.min
+    before = [
         a
         for a in appointments
-        if a.role is Role.PO and a.officer_id != place.officer_id and a.ends_on is not None
+        if a.role is Role.PO
+        and a.officer_id != place.officer_id
+        and (a.starts_on or date.min) <= start
+        and (_goes(a, start) or a.officer_id in noted)
     ]
-    return max(ended, key=lambda a: (a.ends_on or date.min, a.id), default=None)
+    return max(
+        before, key=lambda a: (a.starts_on or date.min, a.ends_on or date.max, a.id), default=None
+    )
+
+
+def _goes(a: Appointment, start: date) -> bool:
+    return a.ends_on is not None or (a.starts_on or date.min) < start
 
 
 def welcome_lines() -> tuple[str, str, str]:

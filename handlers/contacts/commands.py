@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 
 from bot.message import Card
+from bot.room import Shape
 from handlers.contacts import cards
 from handlers.contacts.errors import NobodyAskedForError, NobodyFoundError
 from handlers.contacts.rules.finding import Contact, Directory, Kind
@@ -94,6 +95,7 @@ def make_commands(cache: DirectoryCache) -> RoomCommands:
         summary="找今天的窗口",
         aliases=tuple(WORDS.split()),
         phrases=tuple(PHRASES.split()),
+        shapes=(Shape("% po", "%"),),
         examples=("找 衛福部", "找 健保卡"),
     )
     def find(request: Asked, services: Services) -> Card:

@@ -16,7 +16,6 @@ from handlers.people.errors import (
     UnclearEntryError,
     UnclearPersonError,
 )
-from handlers.people.jobs import hand_over_cases
 from handlers.people.rules.terms import cut_date, may_give
 from handlers.services import Asked, RoomCommands, Services
 from handlers.shared.colleagues import (
@@ -30,7 +29,9 @@ from handlers.shared.colleagues import (
     speaking_agency,
     speaking_officer,
 )
+from handlers.shared.leave_words import AWAY, LEAVING
 from handlers.shared.roc_date import show_date, taipei_date
+from handlers.shared.succession import hand_over_cases
 from storage.records.agencies import Agency
 from storage.records.officers import Appointment, Officer
 from storage.unit_of_work import UnitOfWork
@@ -184,6 +185,7 @@ def move_colleague(request: Asked, services: Services) -> Card:
     usage="結束任期 <姓名> [迄日]",
     summary="同仁離任；案件由現任 PO 接手",
     aliases=("離任", "離職", "卸任"),
+    shapes=(LEAVING,),
     examples=("結束任期 王小明 115/12/31",),
     access=Access.MANAGER,
     place=Place.DIRECT,
@@ -244,6 +246,7 @@ def _pause(request: Asked, services: Services, *, paused: bool) -> Card:
     usage="停用 [姓名]",
     summary="暫時不列為窗口（長假、留停）",
     aliases=("暫停窗口", "停用窗口"),
+    shapes=(AWAY,),
     examples=("停用",),
     place=Place.DIRECT,
     changes=True,

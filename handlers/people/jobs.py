@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.sources.tables import read_table
 from handlers.people.errors import RosterRefusedError
@@ -15,10 +15,9 @@ from handlers.people.rules.roster_plan import (
     overlapping_pos,
     plan_import,
 )
-from handlers.people.rules.succession import ended_terms, plan_succession
 from handlers.shared.roc_date import taipei_date
+from handlers.shared.succession import hand_over_cases
 from storage.engine import Database
-from storage.records.cases import HistoryEntry, Secrecy
 from storage.unit_of_work import UnitOfWork
 
 OPERATOR, SYSTEM = "operator", "system"
@@ -110,50 +109,6 @@ def _write(uow: UnitOfWork, person: PersonPlan) -> None:
             uow.officers.add_appointment(replace(row.after, officer_id=officer.id))
         elif row.after != row.before:
             uow.officers.save_appointment(row.after)
-
-
-def hand_over_cases(uow: UnitOfWork, agency_id: int, *, now: datetime) -> int:
-    """Give the open cases of those who left the agency to its present PO; return how many.
-
-    Who was in charge before stays in each case's history.
-    """
-    today = taipei_date(now)
-    places = uow.officers.appointments(agency_id=agency_id)
-    leavers = {a.officer_id for a in places if a.ends_on is not None and a.ends_on < today}
-    held = [case for leaver_id in leavers for case in uow.cases.held_by(leaver_id, agency_id)]
-    moves = plan_succession(held, places, agency_id, today=today)
-    for case, successor_id in moves:
-        uow.cases.save(replace(case, holder_id=successor_id))
-        if case.secrecy is Secrecy.SENSITIVE:
-            # Only named officers know of it: unnamed, nobody would be left who could see it.
-            uow.cases.name_officer(case.id, successor_id)
-            if case.holder_id is not None:
-                uow.cases.unname_officer(case.id, case.holder_id)
-        uow.history.add(
-            HistoryEntry(
-                id=0,
-                case_id=case.id,
-                at=now,
-                officer_id=None,
-                agency_id=agency_id,
-                action="交接",
-                summary="任期交替，改由現任 PO 承辦",
-                before={"holder_id": case.holder_id},
-            )
-        )
-    for leaver_id, last_day in ended_terms(places, today=today):
-        _end_sight(uow, leaver_id, agency_id, last_day, now=now)
-    return len(moves)
-
-
-def _end_sight(
-    uow: UnitOfWork, leaver_id: int, agency_id: int, last_day: date, *, now: datetime
-) -> None:
-    """Let who left see the agency's 敏感 cases no more; once a term, for 加人 may name them anew."""
-    setting = f"sight-ended/{agency_id}/{leaver_id}"
-    if uow.settings.get(setting) != last_day.isoformat():
-        uow.cases.unname_leaver(leaver_id, agency_id)
-        uow.settings.set(setting, last_day.isoformat(), now=now)
 
 
 def sweep(unit_of_work: Callable[[], UnitOfWork], *, now: datetime) -> int:

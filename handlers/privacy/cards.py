@@ -25,6 +25,12 @@ ACTIONS = {
     "pause-officer": "停用窗口",
     "resume-officer": "恢復窗口",
     "set-retention": "改保存期限",
+    "look-sensitive": "查看敏感案件",
+    "mark-secrecy": "改案件的保密",
+    "name-officer": "敏感案件加人",
+    "unname-officer": "敏感案件移人",
+    "open-group": "啟用群組",
+    "close-group": "停用群組",
 }
 ACTORS = {"operator": "系統維運", "system": "系統"}
 

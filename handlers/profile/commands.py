@@ -26,6 +26,7 @@ from handlers.shared.colleagues import (
     pick_colleague,
     speaking_officer,
 )
+from handlers.shared.leave_words import AWAY, LEAVING
 from handlers.shared.roc_date import taipei_date
 from storage.records.officers import Appointment
 from storage.unit_of_work import UnitOfWork
@@ -146,6 +147,7 @@ def set_topics(request: Asked, services: Services) -> Card:
     usage="代理人 <姓名>",
     summary="登錄自己的代理人",
     aliases=("我的代理人", "職務代理人", "設定代理人"),
+    shapes=(AWAY,),
     examples=("代理人 王小明",),
     place=Place.DIRECT,
     changes=True,
@@ -173,6 +175,7 @@ def set_deputy(request: Asked, services: Services) -> Card:
     usage="交接備註 <要告訴接任者的話>",
     summary="留話給接任的 PO",
     aliases=("交接留言", "交接事項"),
+    shapes=(LEAVING,),
     examples=("交接備註 名冊在共用資料夾，季報每季第一週交",),
     access=Access.OFFICER,
     place=Place.DIRECT,

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.errors import UserError
 from handlers.shared.access import MANAGER_ROLES, Speaker
+from handlers.shared.personal_data import PersonalData, find_personal_data
 from storage.records.agencies import Agency, Level
 from storage.records.officers import Appointment, Officer, Role
 
@@ -36,6 +37,13 @@ class NoAgencyError(UserError):
 
     def __init__(self) -> None:
         super().__init__("您目前沒有任職中的機關", hint="請貴機關的 PO 或國發會更新名冊")
+
+
+class PersonalDataInEntryError(UserError):
+    """A line about a person holds what only the person's own columns may hold."""
+
+    def __init__(self, found: PersonalData) -> None:
+        super().__init__(f"裡面有{found}，我沒存", hint="只要姓名、類型、單位、職稱；拿掉再送一次")
 
 
 class NoColleagueError(UserError):
@@ -188,7 +196,13 @@ def _folded(text: str) -> str:
 
 
 def read_entry(argument: str, find_agency: Callable[[str], Agency | None]) -> Entry | None:
-    """Read 「王小明 業務單位 某某司」; None when there is no usable name."""
+    """Read 「王小明 業務單位 某某司」; None when there is no usable name.
+
+    Raises PersonalDataInEntryError.
+    """
+    personal = find_personal_data(argument)
+    if personal is not None:
+        raise PersonalDataInEntryError(personal)
     words = [word for word in SEPARATORS.split(argument.strip()) if word]
     role: Role | None = None
     agency: Agency | None = None

@@ -19,10 +19,14 @@ class PersonalData(StrEnum):
 # Join's uuids are hexadecimal: ten of their digits may look like a mobile number.
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 # National id A1/A2, resident certificate A8/A9 (since 2021) or two letters (before).
-_IDENTITY = re.compile(r"(?<![A-Z0-9])[A-Z][ -]?(?:[1289A-D])(?:[ -]?\d){8}(?!\d)", re.IGNORECASE)
-_MOBILE = re.compile(r"(?<!\d)(?:0|\+?886[ -]?(?:\(0\)|0)?)[ -]?9(?:[ .-]?\d){8}(?!\d)")
-_MAIL = re.compile(r"[A-Z0-9._%+-]+@((?:[A-Z0-9-]+\.)+[A-Z]{2,})", re.IGNORECASE)
+_GAP = r"[\s.()\-]{0,3}"  # as people set off groups of digits; a slash is a date's
+_IDENTITY = re.compile(
+    rf"(?<![A-Z0-9])[A-Z]{_GAP}[1289A-D](?:{_GAP}\d){{8}}(?!\d)", re.IGNORECASE
+)
+_MOBILE = re.compile(rf"(?<!\d)(?:0|\+?886{_GAP}0?){_GAP}9(?:{_GAP}\d){{8}}(?!\d)")
+_MAIL = re.compile(r"\S\s?@\s?((?:[A-Z0-9-]+\s?\.\s?)+[A-Z]{2,})", re.IGNORECASE)
 _OFFICE_DOMAIN = "gov.tw"
+_UNSEEN = frozenset({"Cf", "Mn"})  # invisible signs, marks on top of a digit
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−─－", "-"))
 # 內政部's table of letters: A is 10 … the order is not the alphabet's for I, O, W, X, Y, Z.
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
@@ -48,17 +52,17 @@ def find_personal_data(text: str) -> PersonalData | None:
 
 def _visible(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).translate(_DASHES)
-    return "".join(c for c in folded if unicodedata.category(c) != "Cf")
+    return "".join(c for c in folded if unicodedata.category(c) not in _UNSEEN)
 
 
 def _is_office(domain: str) -> bool:
-    domain = domain.lower()
+    domain = "".join(domain.lower().split())
     return domain == _OFFICE_DOMAIN or domain.endswith(f".{_OFFICE_DOMAIN}")
 
 
 def _is_identity(text: str) -> bool:
     """Check the sum of 內政部's rule, for national ids and both forms of resident certificates."""
-    number = re.sub(r"[ -]", "", text).upper()
+    number = re.sub(r"[^A-Z0-9]", "", text.upper())
     first = _LETTERS.index(number[0]) + _FIRST_LETTER_VALUE
     second = number[1] if number[1].isdigit() else str(_LETTERS.index(number[1]) % 10)
     digits = [first // 10, first % 10, int(second), *map(int, number[2:])]

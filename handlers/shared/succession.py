@@ -7,17 +7,15 @@ from typing import Protocol
 
 from handlers.shared.colleagues import OfficerShelf, in_term
 from handlers.shared.roc_date import taipei_date
-from storage.records.cases import Case, CasePage, CaseQuery, HistoryEntry, Secrecy
+from storage.records.cases import Case, HistoryEntry, Secrecy
 from storage.records.officers import Appointment, Role
-
-PAGE = 200  # cases read at a time
 
 
 class CaseShelf(Protocol):
     """What is asked of the store of cases."""
 
-    def find(self, query: CaseQuery) -> CasePage:
-        """Return one page of cases."""
+    def held_by(self, officer_id: int, agency_id: int) -> tuple[Case, ...]:
+        """Return an agency's open cases that an officer holds."""
         ...
 
     def save(self, case: Case) -> Case:
@@ -28,12 +26,32 @@ class CaseShelf(Protocol):
         """Let an officer know of a 敏感 case."""
         ...
 
+    def unname_officer(self, case_id: int, officer_id: int) -> None:
+        """Let an officer know of a 敏感 case no more."""
+        ...
+
+    def unname_leaver(self, officer_id: int, agency_id: int) -> None:
+        """Let an officer know of an agency's 敏感 cases no more."""
+        ...
+
 
 class HistoryShelf(Protocol):
     """What is asked of the store of histories."""
 
     def add(self, entry: HistoryEntry) -> HistoryEntry:
         """Keep a new entry."""
+        ...
+
+
+class SettingShelf(Protocol):
+    """What is asked of the store of settings."""
+
+    def get(self, name: str) -> str | None:
+        """Return a value, or None."""
+        ...
+
+    def set(self, name: str, value: str, *, now: datetime) -> None:
+        """Keep a value."""
         ...
 
 
@@ -53,6 +71,11 @@ class Shelves(Protocol):
     @property
     def history(self) -> HistoryShelf:
         """What happened to the cases."""
+        ...
+
+    @property
+    def settings(self) -> SettingShelf:
+        """What else is remembered."""
         ...
 
 
@@ -95,6 +118,16 @@ def plan_succession(
     )
 
 
+def ended_terms(
+    appointments: Iterable[Appointment], *, today: date
+) -> tuple[tuple[int, date], ...]:
+    """Return the officer ids of those who left, each with the last day of the last term."""
+    last: dict[int, date] = {}
+    for a in appointments:
+        last[a.officer_id] = max(last.get(a.officer_id, date.min), a.ends_on or date.max)
+    return tuple((officer_id, day) for officer_id, day in last.items() if day < today)
+
+
 def hand_over_cases(shelves: Shelves, agency_id: int, *, now: datetime) -> int:
     """Give the open cases of those who left the agency to its present PO; return how many.
 
@@ -103,17 +136,15 @@ def hand_over_cases(shelves: Shelves, agency_id: int, *, now: datetime) -> int:
     today = taipei_date(now)
     places = shelves.officers.appointments(agency_id=agency_id)
     leavers = {a.officer_id for a in places if a.ends_on is not None and a.ends_on < today}
-    held = [
-        case
-        for officer_id in leavers
-        for case in _open_cases(shelves.cases, agency_id, officer_id)
-    ]
+    held = [case for leaver_id in leavers for case in shelves.cases.held_by(leaver_id, agency_id)]
     moves = plan_succession(held, places, agency_id, today=today)
     for case, successor_id in moves:
         shelves.cases.save(replace(case, holder_id=successor_id))
         if case.secrecy is Secrecy.SENSITIVE:
             # Only named officers know of it: unnamed, nobody would be left who could see it.
             shelves.cases.name_officer(case.id, successor_id)
+            if case.holder_id is not None:
+                shelves.cases.unname_officer(case.id, case.holder_id)
         shelves.history.add(
             HistoryEntry(
                 id=0,
@@ -126,22 +157,16 @@ def hand_over_cases(shelves: Shelves, agency_id: int, *, now: datetime) -> int:
                 before={"holder_id": case.holder_id},
             )
         )
+    for leaver_id, last_day in ended_terms(places, today=today):
+        _end_sight(shelves, leaver_id, agency_id, last_day, now=now)
     return len(moves)
 
 
-def _open_cases(shelf: CaseShelf, agency_id: int, holder_id: int) -> Iterable[Case]:
-    query = CaseQuery(
-        agency_ids=frozenset({agency_id}),
-        holder_id=holder_id,
-        open_only=True,
-        viewer_agency_id=agency_id,
-        viewer_officer_id=holder_id,
-        include_sensitive=True,
-        limit=PAGE,
-    )
-    while True:
-        page = shelf.find(query)
-        yield from page.cases
-        if not page.has_more:
-            return
-        query = replace(query, offset=query.offset + PAGE)
+def _end_sight(
+    shelves: Shelves, leaver_id: int, agency_id: int, last_day: date, *, now: datetime
+) -> None:
+    """Let who left see the agency's 敏感 cases no more; once a term: 加人 may name them anew."""
+    setting = f"sight-ended/{agency_id}/{leaver_id}"
+    if shelves.settings.get(setting) != last_day.isoformat():
+        shelves.cases.unname_leaver(leaver_id, agency_id)
+        shelves.settings.set(setting, last_day.isoformat(), now=now)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from bot.errors import UserError
 from bot.manual import Manual
 from bot.message import Answer, Card, EventKind
-from bot.room import Access, Bare, Commands, Place, Request, Room
+from bot.room import Access, Bare, Commands, Place, Request, Room, Shape
 
 
 @dataclass
@@ -36,6 +36,7 @@ class Row:
     phrases: str = ""
     telling: str = ""
     bare: tuple[Bare, ...] = ()
+    shapes: tuple[Shape, ...] = ()
     examples: tuple[str, ...] = ()
     access: Access = Access.OFFICER
     place: Place = Place.ANYWHERE
@@ -43,6 +44,12 @@ class Row:
 
 
 READS = Access.BOUND
+TO = "改到|改成|改為|延到|延至|展延到|展延至"
+LATE = "逾期|過期"
+WEEK = "這週|本週|這禮拜|這個禮拜"
+SLIP = "我? 打錯|按錯|點錯|寫錯 了? 怎麼辦?"
+LEAVING = "我? 下個月|月底? 要|被? 離職|調走|調職|交接|換人 了?"
+AWAY = "我? 明天|下週|下禮拜? 要? 請假|請長假|出國"
 DIRECT, GROUP = Place.DIRECT, Place.GROUP
 
 CASES = {
@@ -69,6 +76,12 @@ CASES = {
             會過嗎 是我們的嗎
             """,
         bare=(Bare.LINK,),
+        shapes=(
+            Shape("全部|所有 案件|案子", "全部"),
+            Shape(f"有沒有|有什麼|哪些? {LATE} 了? 案子|嗎?", "逾期"),
+            Shape("有什麼? 快到期 案子|嗎?", "快到期"),
+            Shape(f"{WEEK} 有什麼|有啥|要交什麼", "這週"),
+        ),
         examples=("查詢", "查詢 健保卡"),
         access=READS,
         changes=False,
@@ -89,23 +102,40 @@ CASES = {
             解除列管 預告中
             期滿待綜整 處理中 已回覆
             """,
+        shapes=(
+            Shape(f"# 期限? {TO}|改 期限? @", "# 期限 @"),
+            Shape("# 期限 @", "# 期限 @"),
+            Shape("延期|展延 # 到? @", "# 期限 @"),
+            Shape("# 期限? 往後? 延 ~", "# 期限 延~"),
+            Shape("# 延期|展延", "#", sure=False),
+        ),
         examples=("更新 42 期限 12/20",),
     ),
-    "指派": Row(usage="指派 <案號> <同仁>", aliases="交給 分給 派給 改派 分派 交辦給 指派給"),
+    "指派": Row(
+        usage="指派 <案號> <同仁>",
+        aliases="交給 分給 派給 改派 分派 交辦給 指派給",
+        shapes=(Shape("# 給|請|讓 * 處理|辦|接手", "# *"),),
+    ),
     "備註": Row(usage="備註 <案號> <內容>", aliases="註記 加註 附註 記一筆 筆記"),
     "連結": Row(usage="連結 <案號> <網址>", aliases="加連結 附連結 掛連結"),
     "結案": Row(
         usage="結案 <案號> <結果>",
         aliases="結掉 辦結 結束案件",
         telling="已辦 已辦理 辦完了 辦好了 免辦 結案了 處理完了",
+        shapes=(Shape("# 不辦|不辦了", "#", sure=False),),
         examples=("結案 42 已函復提案人",),
     ),
     "重啟": Row(usage="重啟 <案號>", aliases="重開 重新開案 重啟案件 恢復辦理"),
     "註銷": Row(
-        usage="註銷 <案號>", aliases="撤銷 作廢 銷案 取消登記 刪除 刪掉 開錯了 誤開 登記錯了"
+        usage="註銷 <案號>", aliases="撤銷 作廢 銷案 取消登記 刪除 刪掉 開錯了 誤開 登記錯了",
+        shapes=(Shape("取消 #", "#", sure=False), Shape("# 取消|不辦了", "#", sure=False)),
     ),
     "復原": Row(
-        usage="復原", aliases="取消剛剛那個 取消剛剛的 取消剛才那個 取消上一步 還原 回復 undo"
+        usage="復原",
+        aliases="""
+            取消剛剛那個 取消剛剛的 取消剛才那個 取消上一步 還原 回復 undo 收回 收回剛剛的
+            """,
+        shapes=(Shape(SLIP, sure=False),),
     ),
     "確認": Row(usage="確認 <案號>", aliases="確認主辦 確認協辦 認領 確認分案"),
     "標記": Row(usage="標記 <案號> 敏感", aliases="標為 標成 設為 列為", telling="敏感 密件"),
@@ -129,13 +159,15 @@ CONTACTS = {
             分機多少 的窗口
             的聯絡人 的承辦 的po
             """,
+        shapes=(Shape("% po", "%"),),
         examples=("找 衛福部", "健保卡 找誰"),
         access=READS,
         changes=False,
     ),
     "綁定": Row(
         usage="綁定 <代碼>",
-        aliases="綁 綁定帳號 驗證碼 bind",
+        aliases="綁 綁定帳號 驗證碼 綁定碼 邀請碼 bind",
+        bare=(Bare.CODE,),
         access=Access.ANYONE,
         place=DIRECT,
     ),
@@ -155,6 +187,17 @@ CONTACTS = {
         access=READS,
         place=DIRECT,
         changes=False,
+    ),
+    "結束任期": Row(
+        usage="結束任期 <姓名> [迄日]",
+        aliases="離任 離職 卸任",
+        access=Access.MANAGER,
+        place=DIRECT,
+        shapes=(Shape(LEAVING, sure=False),),
+    ),
+    "停用": Row(usage="停用 [姓名]", place=DIRECT, shapes=(Shape(AWAY, sure=False),)),
+    "交接備註": Row(
+        usage="交接備註 <要告訴接任者的話>", place=DIRECT, shapes=(Shape(LEAVING, sure=False),)
     ),
     "公務電話": Row(usage="公務電話 <開放或不開放>", aliases="電話設定", place=DIRECT),
     "稽核": Row(
@@ -199,6 +242,7 @@ def _room(title: str, rows: dict[str, Row]) -> Room[Desk, Guest]:
             phrases=tuple(row.phrases.split()),
             telling=tuple(row.telling.split()),
             bare=row.bare,
+            shapes=row.shapes,
             examples=row.examples,
             access=row.access,
             place=row.place,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.message import Card
-from bot.room import Access, Result
+from bot.room import Access, Result, Shape
 from handlers.cases.cards import choice_card, due_question
 from handlers.cases.commands.board import commands
 from handlers.cases.commands.desk import (
@@ -30,6 +30,7 @@ from storage.unit_of_work import UnitOfWork
 
 UPDATE_EXAMPLE = "更新 42 階段 已回覆"
 ASSIGN_EXAMPLE = "指派 42 小陳"
+TO = "改到|改成|改為|改至|延到|延至|延後到|延後至|展延到|展延至|展期到|改期到|調到|調整到|調整為"
 MYSELF = frozenset({"我", "自己", "我自己", "本人"})
 
 
@@ -44,6 +45,14 @@ MYSELF = frozenset({"我", "自己", "我自己", "本人"})
     telling=(
         *("成案了", "已成案", "成案", "未成案", "沒成案", "不受理", "檢核中", "附議中", "研商中"),
         *("已回應", "後續進度", "解除列管", "預告中", "期滿待綜整", "處理中", "已回覆"),
+    ),
+    shapes=(
+        Shape(f"# 期限|截止日? {TO}|改 @", "# 期限 @"),
+        Shape(f"# {TO}|改 期限|截止日? @", "# 期限 @"),
+        Shape("# 期限|截止日 @", "# 期限 @"),
+        Shape("延期|展延|展期|延後|改期 # 到|至|改到|成? @", "# 期限 @"),
+        Shape("# 期限? 再|往後|要? 延|延後|展延|延長 ~", "# 期限 延~"),
+        Shape("# 要? 延期|展延|展期|延後|改期|改期限", "#", sure=False),
     ),
     examples=("更新 42 階段 已回覆", "更新 42 期限 下週五下班前", "37 成案了 12/8"),
     access=Access.OFFICER,
@@ -78,6 +87,7 @@ def update(request: Asked, services: Services) -> Result:
     usage="指派 <案號> <姓名或暱稱>",
     summary="換本機關的承辦",
     aliases=("交給", "分給", "派給", "轉給", "改派", "分派", "請辦", "交辦給"),
+    shapes=(Shape("# 先? 給|請|讓 * 來|去|接手? 處理|辦|承辦|負責|接|接手|辦理|弄", "# *"),),
     examples=("指派 42 小陳", "指派 42 我"),
     access=Access.OFFICER,
     changes=True,
@@ -143,6 +153,9 @@ def _changed(case: Case, changes: Changes, request: Asked) -> tuple[Case, list[s
     if changes.due is not None:
         case = replace(case, due_at=changes.due.moment)
         said.append(f"期限 {show_moment(changes.due.moment, today=today)}")
+    elif changes.delay:
+        case = replace(case, due_at=later(case.due_at, changes.delay, today=today))
+        said.append(f"期限 {show_moment(case.due_at or request.now, today=today)}")
     elif changes.no_due and case.due_at is not None:
         case = replace(case, due_at=None)
         said.append("取消期限")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.message import Card
-from bot.room import Access, Result
+from bot.room import Access, Result, Shape
 from handlers.cases.cards import choice_card
 from handlers.cases.commands.board import commands
 from handlers.cases.commands.desk import (
@@ -34,6 +34,7 @@ OTHER_RESULTS = ("已回覆", "已辦理", "免辦")
     summary="辦完了，記一句結果",
     aliases=("結掉", "辦結", "結束案件", "可結案", "結案了"),
     telling=("已辦", "已辦理", "辦完了", "辦好了", "免辦", "處理完了"),
+    shapes=(Shape("# 不辦|不辦了|不用辦了", "#", sure=False),),
     examples=("結案 42 已回覆立委辦公室", "42 已辦"),
     access=Access.OFFICER,
     changes=True,
@@ -93,6 +94,7 @@ def reopen(request: Asked, services: Services) -> Result:
         *("撤銷", "作廢", "銷案", "開錯了", "誤開", "登記錯了"),
         *("刪除案件", "取消登記", "刪除", "刪掉"),
     ),
+    shapes=(Shape("取消 #", "#", sure=False), Shape("# 取消|不辦|不辦了|不用辦了", "#", sure=False)),
     examples=("註銷 42",),
     access=Access.OFFICER,
     changes=True,

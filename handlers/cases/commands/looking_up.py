@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.message import Button, Card
-from bot.room import Bare, Place, Result
+from bot.room import Bare, Place, Result, Shape
 from handlers.cases.cards import history_card, list_card
 from handlers.cases.commands.board import commands
 from handlers.cases.commands.desk import (
@@ -19,9 +19,10 @@ from handlers.cases.rules.files import CaseFile
 from handlers.cases.rules.links import JoinLink, find_join
 from handlers.cases.rules.search import (
     PAGE_SIZE,
+    Due,
     Search,
     by_deadline,
-    due_until,
+    due_by,
     parse_search,
 )
 from handlers.cases.rules.wording import read_number
@@ -31,8 +32,22 @@ from storage.records.cases import Case, CaseQuery, HistoryEntry
 from storage.unit_of_work import UnitOfWork
 
 MINE_LIMIT = 200  # own open cases that are sorted by deadline
+DUE_SAID = {
+    Due.LATE: "逾期 {count} 件。",
+    Due.TODAY: "今天以前到期 {count} 件。",
+    Due.WEEK: "這週以前到期 {count} 件。",
+}
+DUE_NONE = {
+    Due.LATE: "沒有逾期的。",
+    Due.TODAY: "今天沒有到期的。",
+    Due.WEEK: "這週沒有到期的。",
+}
 HISTORY_SHOWN = 5
 EXAMPLE = "案件 42"
+ANY = "我|查|看? 有沒有|有什麼|有哪些|哪些|有? 案件|案子?"  # how a question for a list begins
+LATE = "逾期|過期|已逾期|已過期|超過期限|過了期限|遲了"
+WEEK = "這週|本週|這禮拜|本禮拜|這星期|本星期|這個禮拜|這個星期"
+DUE_WORDS = "有什麼|有啥|要交什麼|要做什麼|要做啥|要幹嘛|到期|到期的|要交的|的案件|的案子|要辦什麼"
 
 
 @commands.add(
@@ -67,6 +82,12 @@ def show(request: Asked, services: Services) -> Result:
         *("的有哪些", "什麼進度", "目前進度", "現在進度", "會過嗎", "是我們的嗎", "是我的嗎"),
     ),
     bare=(Bare.LINK,),
+    shapes=(
+        Shape("看|查|給我看? 全部|所有 案件|案子|的案件|的案子", "全部"),
+        Shape(f"{ANY} {LATE} 了? 案件|案子|有哪些|有嗎|嗎?", "逾期"),
+        Shape(f"{WEEK} {DUE_WORDS}", "這週"),
+        Shape(f"{ANY} {WEEK}? 快到期|快要到期|要到期 了? 案件|案子|有哪些|有嗎|嗎?", "快到期"),
+    ),
     examples=("查詢 我的", "查詢 菸捐", "查詢 衛福部 附議中", "查詢 今天"),
 )
 def search(request: Asked, services: Services) -> Result:
@@ -83,9 +104,11 @@ def search(request: Asked, services: Services) -> Result:
             uow.commit()
             return shown(request, file)
         asked = parse_search(text, services.agencies_in(uow, text))
-        return (
-            _mine(uow, request, asked) if asked.is_mine_alone else _page(uow, request, asked, text)
-        )
+        if asked.is_mine_alone:
+            text = f"我的 {asked.due}".strip()
+        elif asked.due is Due.ANY:
+            return _page(uow, request, asked, text)
+        return _by_deadline(uow, request, asked, text)
 
 
 @commands.add(
@@ -151,16 +174,17 @@ def _page(uow: UnitOfWork, request: Asked, asked: Search, text: str) -> Card:
     return _list(request, found.cases, asked, total=found.total_count, text=text)
 
 
-def _mine(uow: UnitOfWork, request: Asked, asked: Search) -> Card:
-    """List the speaker's own open cases, the nearest deadline first."""
+def _by_deadline(uow: UnitOfWork, request: Asked, asked: Search, text: str) -> Card:
+    """List open cases, the speaker's own or those asked for, the nearest deadline first."""
     everything = replace(_query(request, asked), limit=MINE_LIMIT, offset=0)
     cases = by_deadline(uow.cases.find(everything).cases)
-    due = due_until(cases, now=request.now)
-    wanted = due if asked.due_today else cases
-    body = f"今天以前到期 {len(due)} 件。" if due else "今天沒有到期的。"
+    due = due_by(cases, asked.due or Due.TODAY, now=request.now)
+    wanted = cases if asked.due is Due.ANY else due
+    body = DUE_SAID[asked.due or Due.TODAY].format(count=len(due))
+    if not due:
+        body = DUE_NONE[asked.due or Due.TODAY]
     start = (asked.page - 1) * PAGE_SIZE
     page = wanted[start : start + PAGE_SIZE]
-    text = "我的 今天" if asked.due_today else "我的"
     return _list(request, page, asked, total=len(wanted), text=text, body=body)
 
 

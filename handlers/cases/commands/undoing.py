@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.message import SILENCE, EventKind
-from bot.room import Access, Result
+from bot.room import Access, Result, Shape
 from handlers.cases.commands.board import commands
 from handlers.cases.commands.desk import acting, file_of, look_of, shown, viewer_of
 from handlers.cases.errors import CaseChangedError, NothingToUndoError
@@ -23,8 +23,9 @@ ENTRIES = 100  # of a case's history that are looked through
     summary="收回自己十分鐘內的最後一個變更",
     aliases=(
         *("取消剛剛那個", "取消剛剛的", "取消剛才那個", "取消上一步", "還原", "undo"),
-        *("回復", "上一步"),
+        *("回復", "上一步", "收回", "收回剛剛的", "收回剛剛那個"),
     ),
+    shapes=(Shape("我? 又? 打錯|按錯|點錯|寫錯|弄錯|選錯|手滑 了? 怎麼辦?", sure=False),),
     examples=("復原",),
     access=Access.OFFICER,
     changes=True,

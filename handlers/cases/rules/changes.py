@@ -31,6 +31,10 @@ _STAGE_KEY = re.compile(
     rf"{START}(?:階段|狀態|進度)\s*(?:[:：]|改成|改為|為|到|\s)?\s*(?P<word>\S+)"
 )
 _STAGE = words_pattern(list(STAGE_WORDS))
+_DELAY = re.compile(
+    rf"{START}(?:(?:長官)?期限\s*)?(?:再|往後)?延(?:後|長|期)?\s*"
+    r"(?P<span>(?:\d{1,3}|[一兩二三四五六七八九十半]{1,3})\s?個?(?:工作天|工作日|天|日|週|周|禮拜|星期|月))"
+)
 _REMOVE = re.compile(rf"{START}(?:移除|拿掉|刪掉|取消邀請)\s*[:：]?\s*")
 
 
@@ -44,6 +48,7 @@ class Changes:
     stage_on: date | None = None  # the day that was named with the stage
     due: FoundDate | None = None
     no_due: bool = False
+    delay: str = ""  # 「一週」: so much later than the deadline is now
     named: NamedParts = NO_PARTS
     removed: tuple[Agency, ...] = ()
 
@@ -65,6 +70,7 @@ def parse_changes(text: str, mentions: Sequence[AgencyMention], *, today: date) 
     subject = sheet.take(_SUBJECT)
     kind = _take_kind(sheet)
     no_due = sheet.take(_NO_DUE) is not None
+    delay = sheet.take(_DELAY)
     stage = _take_stage(sheet)
     due = take_due(sheet, today=today)
     free = [m for m in mentions if sheet.holds(m.start, m.end)]
@@ -78,6 +84,7 @@ def parse_changes(text: str, mentions: Sequence[AgencyMention], *, today: date) 
         stage_on=other.on if other and stage else None,
         due=due or (None if stage or no_due else other),
         no_due=no_due,
+        delay=delay["span"] if delay else "",
         named=named,
         removed=removed,
     )

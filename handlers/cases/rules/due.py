@@ -1,10 +1,10 @@
 """The deadline in a line: 「期限 12/16」, 「長官說下週三前要有說法」."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 from handlers.cases.rules.sheet import EDGES, END, START, Sheet
-from handlers.shared.roc_date import FoundDate, find_dates, parse_date
+from handlers.shared.roc_date import TAIPEI, FoundDate, find_dates, parse_date
 
 _KEY = re.compile(rf"{START}(?:長官期限|期限|限期|截止日?|最晚|最遲)(?:為|是|在|於)?")
 _GAP = re.compile(r"\s*[:：]?\s*")
@@ -33,6 +33,15 @@ def take_due(sheet: Sheet, *, today: date, only_apart: bool = False) -> FoundDat
             _cut(sheet, found.start, found.end)
             return found
     return None
+
+
+def later(due_at: datetime | None, span: str, *, today: date) -> datetime:
+    """Return the deadline (UTC) moved by 「一週」; without one, so long after today's end."""
+    if due_at is None:
+        return parse_date(f"{span}後", today=today).moment
+    due = due_at.astimezone(TAIPEI)
+    moved = parse_date(f"{span}後", today=due.date()).on
+    return datetime.combine(moved, due.time(), TAIPEI).astimezone(UTC)
 
 
 def _after_key(sheet: Sheet, key: re.Match[str], today: date) -> FoundDate | None:

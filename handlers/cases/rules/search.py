@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 
 from handlers.cases.rules.registration import KIND_WORDS
 from handlers.cases.rules.sheet import EDGES, Sheet, words_pattern
@@ -12,17 +13,29 @@ from handlers.shared.mentions import AgencyMention
 from handlers.shared.roc_date import taipei_date
 from storage.records.cases import Case, CaseKind, Stage
 
+SUNDAY = 6  # as date.weekday counts
 PAGE_SIZE = 5  # entries a card can list
 WORDS_LIMIT = 5
 WORD_LIMIT = 30  # characters
 _PAGE = re.compile(r"第\s*(\d{1,3})\s*頁")
 _MINE = words_pattern(["我的", "我", "我手上", "我的案子", "我的案件", "我承辦"])
 _TODAY = words_pattern(["今天", "今日"])
+_WEEK = words_pattern(["這週", "本週", "這禮拜", "本禮拜", "這星期", "本星期", "快到期", "快要到期"])
+_LATE = words_pattern(["逾期", "過期", "已逾期", "已過期", "逾期的", "超過期限"])
 _ALL = words_pattern(["全部", "所有", "含結案", "包含結案"])
 _CLOSED = words_pattern(["已結案"])
 _STAGE = words_pattern(list(STAGE_WORDS))
 _KIND = words_pattern(list(KIND_WORDS))
 _FILLER = words_pattern(["的", "案件", "案子", "有哪些", "哪些", "階段", "機關", "類型"])
+
+
+class Due(StrEnum):
+    """Which deadlines a list is asked for; the value can be typed."""
+
+    ANY = ""
+    LATE = "逾期"
+    TODAY = "今天"  # and what is late
+    WEEK = "這週"  # until Sunday, and what is late
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +47,7 @@ class Search:
     stages: frozenset[Stage] = frozenset()
     kinds: frozenset[CaseKind] = frozenset()
     mine: bool = False  # held by the speaker
-    due_today: bool = False
+    due: Due = Due.ANY
     open_only: bool = True
     page: int = 1
 
@@ -48,7 +61,7 @@ def parse_search(text: str, mentions: Sequence[AgencyMention]) -> Search:
     """Read a cleaned line; `mentions` are the agencies found in it. Nothing means 我的."""
     sheet = Sheet(text)
     page = sheet.take(_PAGE)
-    mine, today = sheet.take(_MINE) is not None, sheet.take(_TODAY) is not None
+    mine, due = sheet.take(_MINE) is not None, _take_due(sheet)
     everything = sheet.take(_ALL) is not None
     closed = sheet.take(_CLOSED) is not None
     kinds = frozenset(_kind(match[1]) for match in sheet.take_all(_KIND))
@@ -65,10 +78,18 @@ def parse_search(text: str, mentions: Sequence[AgencyMention]) -> Search:
         stages=stages | END_STAGES if closed else stages,
         kinds=kinds,
         mine=mine or nothing,
-        due_today=today,
-        open_only=not (words or everything or closed or stages & END_STAGES),
+        due=due,
+        open_only=bool(due) or not (words or everything or closed or stages & END_STAGES),
         page=max(int(page[1]), 1) if page else 1,
     )
+
+
+def _take_due(sheet: Sheet) -> Due:
+    late = sheet.take(_LATE) is not None
+    today, week = sheet.take(_TODAY) is not None, sheet.take(_WEEK) is not None
+    if late:
+        return Due.LATE
+    return Due.TODAY if today else Due.WEEK if week else Due.ANY
 
 
 def _kind(word: str) -> CaseKind:
@@ -81,7 +102,11 @@ def by_deadline(cases: Iterable[Case]) -> tuple[Case, ...]:
     return tuple(sorted(cases, key=lambda c: (c.due_at is None, c.due_at or c.created_at)))
 
 
-def due_until(cases: Iterable[Case], *, now: datetime) -> tuple[Case, ...]:
-    """Return the cases whose deadline is today or passed."""
-    today: date = taipei_date(now)
-    return tuple(c for c in cases if c.due_at is not None and taipei_date(c.due_at) <= today)
+def due_by(cases: Iterable[Case], due: Due, *, now: datetime) -> tuple[Case, ...]:
+    """Return the cases with such a deadline; all of them for ANY."""
+    if due is Due.ANY:
+        return tuple(cases)
+    today = taipei_date(now)
+    days = {Due.LATE: -1, Due.TODAY: 0, Due.WEEK: SUNDAY - today.weekday()}
+    last = today + timedelta(days=days[due])
+    return tuple(c for c in cases if c.due_at is not None and taipei_date(c.due_at) <= last)

@@ -19,6 +19,7 @@ from handlers.shared.cells import (
     to_phone,
     to_role,
 )
+from handlers.shared.personal_data import PersonalData, find_personal_data
 from storage.records.agencies import Agency
 from storage.records.officers import Role
 
@@ -27,6 +28,11 @@ COLUMNS = (
     *REQUIRED, "暱稱", "職稱", "單位", "公務電話", "手機", "電子郵件",
     "代理人", "督導", "負責事項", "不負責", "起日", "迄日",
 )  # fmt: skip
+SEALED = frozenset({"手機", "電子郵件"})
+ALSO_THERE = {
+    PersonalData.MOBILE: "（手機有自己的欄）",
+    PersonalData.PRIVATE_MAIL: "（郵件有自己的欄）",
+}
 HEADER_WITHIN = 5  # filled rows: lists often begin with a title
 
 
@@ -161,6 +167,11 @@ class _RowReader:
             value = plain(self._fields.get(column, ""))
         except CellError as error:
             self.wrong.append(f"{column}{error}")
+            return ""
+        # What is shown to others holds no personal data; 手機 and 電子郵件 are kept sealed.
+        found = None if column in SEALED else find_personal_data(value)
+        if found is not None:
+            self.wrong.append(f"{column}裡有{found}，請拿掉" + ALSO_THERE.get(found, ""))
             return ""
         if required and not value:
             self.wrong.append(f"缺{column}")

@@ -1,0 +1,43 @@
+"""What /metrics tells: read from the database when somebody asks, so every replica says the same."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+from typing_extensions import override
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What is counted. Holds nothing personal."""
+
+    waiting_event_count: int
+    delivery_counts: Mapping[str, int]  # by state
+    beat_age_seconds: float | None  # since the scheduler last did its work; None: not yet
+
+
+class FiguresCollector(Collector):
+    """Gives Prometheus the figures of the moment it asks."""
+
+    def __init__(self, figures: Callable[[], Figures]) -> None:
+        self._figures = figures
+
+    @override
+    def collect(self) -> Iterable[Metric]:
+        figures = self._figures()
+        yield GaugeMetricFamily(
+            "pobot_inbox_waiting", "Events not handled yet", value=figures.waiting_event_count
+        )
+        deliveries = GaugeMetricFamily(
+            "pobot_deliveries", "Cards in the outbox, by state", labels=["state"]
+        )
+        for state, count in sorted(figures.delivery_counts.items()):
+            deliveries.add_metric([state], count)
+        yield deliveries
+        if figures.beat_age_seconds is not None:
+            yield GaugeMetricFamily(
+                "pobot_scheduler_beat_age_seconds",
+                "Seconds since the scheduler last did its work",
+                value=figures.beat_age_seconds,
+            )

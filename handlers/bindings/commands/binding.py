@@ -1,0 +1,110 @@
+"""綁定: a code binds the account that it is sent from."""
+
+from datetime import datetime
+
+from bot.message import Answer, Card
+from bot.room import Access, Bare, Result
+from handlers.bindings import cards
+from handlers.bindings.commands.board import commands, record
+from handlers.bindings.commands.welcoming import welcome
+from handlers.bindings.errors import (
+    BoundToSomebodyElseError,
+    NoCodeError,
+    TooManyTriesError,
+    WrongCodeError,
+)
+from handlers.bindings.rules import FAILED_TRIES, TRY_WINDOW, hash_code, read_code
+from handlers.services import Asked, Services
+from handlers.shared.colleagues import in_term
+from handlers.shared.roc_date import taipei_date
+from handlers.shared.succession import hand_over_cases
+from storage.records.officers import Officer, Role
+from storage.unit_of_work import UnitOfWork
+
+
+@commands.add(
+    "綁定",
+    usage="綁定 <綁定碼>",
+    summary="用綁定碼開通這個帳號",
+    aliases=("綁", "綁定帳號", "認證", "驗證碼", "綁定碼", "邀請碼", "開通碼", "bind"),
+    bare=(Bare.CODE,),
+    access=Access.ANYONE,
+    changes=True,
+)
+def bind(request: Asked, services: Services) -> Result:
+    """Bind the account; a code that a group has seen is void."""
+    code = read_code(request.message.text)
+    if request.in_group:
+        return _burn(request, services, code)
+    account = request.message.sender_id
+    if code is None or account is None:
+        raise NoCodeError
+    platform = request.message.chat.platform.value
+    with services.unit_of_work() as uow:
+        tries = uow.invitations.attempts_since(platform, account, request.now - TRY_WINDOW)
+        if tries >= FAILED_TRIES:
+            raise TooManyTriesError
+        officer = _officer_of_code(uow, code, now=request.now)
+        if officer is None:
+            uow.invitations.record_attempt(platform, account, now=request.now)
+            uow.commit()
+            raise WrongCodeError
+        present = uow.bindings.find(platform, account)
+        if present is not None and present.officer_id != officer.id:
+            raise BoundToSomebodyElseError(uow.officers.get(present.officer_id).shown_name)
+        card = _bind(uow, request, officer, code)
+        uow.commit()
+    return card
+
+
+def _burn(request: Asked, services: Services, code: str | None) -> Answer:
+    if code is None:
+        raise NoCodeError
+    with services.unit_of_work() as uow:
+        officer = _officer_of_code(uow, code, now=request.now)
+        if officer is not None:
+            _use(uow, code, now=request.now)
+            record(uow, request, "burn-code", officer, None)
+            uow.commit()
+    return Answer(private=cards.burnt())
+
+
+def _officer_of_code(uow: UnitOfWork, code: str, *, now: datetime) -> Officer | None:
+    """Return whom an unused, living code is for."""
+    invitation = uow.invitations.by_hash(hash_code(code))
+    if invitation is None or invitation.used_at is not None or invitation.expires_at <= now:
+        return None
+    officer = uow.officers.get(invitation.officer_id)
+    return None if officer.erased_at is not None else officer
+
+
+def _use(uow: UnitOfWork, code: str, *, now: datetime) -> bool:
+    invitation = uow.invitations.by_hash(hash_code(code))
+    return invitation is not None and uow.invitations.use(invitation.id, now=now)
+
+
+def _bind(uow: UnitOfWork, request: Asked, officer: Officer, code: str) -> Card:
+    """Take the code and bind the account, in place of an older one on the same platform."""
+    if not _use(uow, code, now=request.now):
+        raise WrongCodeError
+    platform, account = request.message.chat.platform.value, request.message.sender_id or ""
+    before = uow.bindings.of_officer(officer.id)
+    for old in before:
+        if old.platform == platform and old.user_id != account:
+            uow.bindings.remove(old.id)
+            record(uow, request, "unbind", officer, None, detail=platform)
+    uow.bindings.add(platform, account, officer.id, now=request.now)
+    today = taipei_date(request.now)
+    held = uow.officers.appointments(officer_id=officer.id)
+    places = [a for a in held if in_term(a, today)]
+    agency_id = places[0].agency_id if places else None
+    record(uow, request, "bind", officer, agency_id, detail=platform)
+    for a in places:
+        if a.role is Role.PO:  # whoever left before left the cases to this one
+            hand_over_cases(uow, a.agency_id, now=request.now)
+    if before or not places:
+        starts = [a.starts_on for a in held if a.starts_on is not None and a.starts_on > today]
+        return cards.bound_again(
+            officer, platform, starts_on=min(starts, default=None), today=today
+        )
+    return welcome(uow, officer, places, today=today)
