@@ -1,4 +1,4 @@
-"""What /metrics tells: read from the database when somebody asks, so every replica says the same."""
+"""What /metrics tells: read from the database when asked, so every replica says the same."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

@@ -21,7 +21,7 @@ from handlers.entrance import Entrance
 from handlers.people.jobs import sweep as hand_over_ended_terms
 from handlers.privacy.jobs import sweep as forget_old_data
 from handlers.reception import ReadStored, Reception
-from handlers.rooms import ROOMS
+from handlers.rooms import FRONT, ROOMS
 from handlers.services import Services
 from handlers.shared.access import Speaker
 from handlers.shared.mentions import AgencyMention
@@ -113,11 +113,12 @@ class Assistant:
     def figures(self) -> Figures:
         """Count what waits and what became of the cards. Raises DatabaseUnavailableError."""
         beat = self._metronome.last_beat()
+        age = None if beat is None else (self._parts.clock.now() - beat).total_seconds()
         with self._parts.database.unit_of_work() as uow:
             return Figures(
                 waiting_event_count=uow.inbox.pending_count(),
                 delivery_counts=uow.outbox.counts(),
-                beat_age_seconds=beat and (self._parts.clock.now() - beat).total_seconds(),
+                beat_age_seconds=age,
             )
 
     def _is_ticking(self) -> bool:
@@ -143,4 +144,4 @@ class Assistant:
 
 def open_dispatcher() -> Dispatcher[Services, Speaker]:
     """Make the dispatcher of all open rooms; the edges need its verbs to make the readers."""
-    return Dispatcher(ROOMS, Doorkeeper(), passing=(DatabaseUnavailableError,))
+    return Dispatcher(ROOMS, Doorkeeper(), front=FRONT, passing=(DatabaseUnavailableError,))

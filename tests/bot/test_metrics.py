@@ -1,0 +1,28 @@
+"""/metrics gives figures, and nothing personal."""
+
+from prometheus_client import CollectorRegistry, generate_latest
+
+from bot.metrics import Figures, FiguresCollector
+from tests.support.world import World
+
+
+def test_prometheus_reads_what_waits_and_what_became_of_the_cards(migrated_url: str) -> None:
+    world = World(migrated_url)
+    world.officer("林若晴", "衛福部")
+    world.direct("林若晴").says("登記 公園夜間噪音")
+    world.deliver(world.direct("林若晴").typed("我的案件"), drain=False)
+    registry = CollectorRegistry()
+    registry.register(FiguresCollector(world.assistant.figures))
+    text = generate_latest(registry).decode()
+    assert "pobot_inbox_waiting 1.0" in text
+    assert 'pobot_deliveries{state="delivered"} 1.0' in text
+    assert "beat_age" not in text  # nobody ticks here
+    assert "林若晴" not in text
+    world.stop()
+
+
+def test_the_age_of_the_last_beat_is_told_once_there_is_one() -> None:
+    registry = CollectorRegistry()
+    figures = Figures(waiting_event_count=0, delivery_counts={}, beat_age_seconds=1.5)
+    registry.register(FiguresCollector(lambda: figures))
+    assert "pobot_scheduler_beat_age_seconds 1.5" in generate_latest(registry).decode()
