@@ -29,8 +29,7 @@ run: install
 test: format lint mypy pyright contracts tests
 
 bench: install-test
-	@$(BIN)/python -m benchmarks.finding
-	@$(BIN)/python -m benchmarks.inbox
+	@$(BIN)/python -m benchmarks
 
 fmt: install-test
 	$(BIN)/ruff check --fix .

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.errors import UserError
-from bot.message import Button, Card, Tone
+from bot.message import Button, Card, Item, Tone
 
 LONGEST_COMMAND = 300  # characters; LINE's limit for the text a button types
 LONGEST_ECHO = 60  # characters of a guess that are shown
@@ -21,7 +21,8 @@ def shown(text: str, limit: int) -> str:
 def advice(error: UserError, *, pushed: bool = False) -> Card:
     """Say what the officer can do about an error; `pushed` shows on a lock screen."""
     alt = ASIDE if pushed else error.message
-    return Card(alt=alt, body=error.message, note=error.hint, tone=Tone.NOTICE)
+    buttons = tuple(Button(label, command) for label, command in error.offers)
+    return Card(alt=alt, body=error.message, note=error.hint, tone=Tone.NOTICE, buttons=buttons)
 
 
 def apology(reference: str) -> Card:
@@ -39,8 +40,16 @@ def too_long(length: int) -> UserError:
     )
 
 
-def guesses(suggestions: Sequence[str]) -> Card:
-    """Offer what was probably meant; each guess is a button that types it."""
+def _quoted(line: str) -> str:
+    """Set a line apart; one that holds quotation marks stands apart by itself."""
+    return line if "「" in line else f"「{line}」"
+
+
+def guesses(suggestions: Sequence[str], helps: Sequence[str] = ()) -> Card:
+    """Offer what was probably meant; each guess is a button that types it.
+
+    `helps` says of each what it is for, where the officer named a matter rather than a command.
+    """
     lines = [line for line in suggestions if len(line) <= LONGEST_COMMAND]
     if not lines:
         word = suggestions[0].split()[0]
@@ -49,7 +58,11 @@ def guesses(suggestions: Sequence[str]) -> Card:
         Button(shown(line, LONGEST_LABEL), line, primary=index == 0)
         for index, line in enumerate(lines)
     )
-    echo = "、".join(f"「{shown(line, LONGEST_ECHO)}」" for line in lines)
+    if any(helps) and len(lines) > 1:
+        items = tuple(Item(line, told) for line, told in zip(suggestions, helps, strict=True))
+        title, note = "可以用這些", "還沒有動任何資料。"
+        return Card(alt=title, title=title, items=items, note=note, buttons=buttons)
+    echo = "、".join(_quoted(shown(line, LONGEST_ECHO)) for line in lines)
     words = list(dict.fromkeys(line.split()[0].split("「")[0] for line in lines))
     return Card(
         alt=f"是要{'或'.join(words)}嗎？", body=f"是要{echo}嗎？還沒有動任何資料。", buttons=buttons

@@ -10,7 +10,7 @@ For the worker, which owns the transaction:
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Generic, TypeVar
 
@@ -30,7 +30,7 @@ S = TypeVar("S")
 W = TypeVar("W")
 
 SMALL_TALK = {  # said one to one only
-    Reason.CHATTER: "好，需要時說一聲。",
+    Reason.CHATTER: "好，需要時說一聲。",  # 「謝謝」
     Reason.NEGATED: "好，什麼都沒有動。",
 }
 
@@ -64,10 +64,14 @@ class Dispatcher(Generic[S, W]):
         rooms: Sequence[Room[S, W]],
         doorkeeper: Doorkeeper[S, W],
         *,
+        front: Sequence[str] = (),
         passing: tuple[type[Exception], ...] = (),
     ) -> None:
-        """Raise ConfigError when two commands share a name or a wording."""
-        self._manual = Manual(rooms)
+        """Take the names of the daily jobs as `front`; see Manual.
+
+        Raises ConfigError when two commands share a name or a wording.
+        """
+        self._manual = Manual(rooms, front)
         self._doorkeeper = doorkeeper
         self._passing: tuple[type[Exception], ...] = (UnavailableError, *passing)
         commands = [command for room in rooms for command in room.commands]
@@ -164,20 +168,38 @@ class Dispatcher(Generic[S, W]):
     def _unsure(self, understood: Understanding, speaker: W, *, in_group: bool) -> Answer:
         """Offer guesses one to one; to the unknown a group gets silence."""
         allows = self._allows(speaker)
-        offers = [g.line for g in understood.guesses if allows(self._commands[g.command])]
+        offers = [g for g in understood.guesses if allows(self._commands[g.command])]
         if offers:
-            return _aside(guesses(offers), in_group=in_group)
-        if understood.reason is Reason.EMPTY:
-            return Answer(here=self._manual.greeting(allows=allows))
-        if in_group:
+            told = understood.reason is Reason.HINT
+            helps = [self._commands[g.command].summary if told else "" for g in offers]
+            card = guesses([g.line for g in offers], helps)
+            return _aside(card, in_group=in_group)
+        if understood.reason is not Reason.EMPTY and in_group:
             return SILENCE
-        said = SMALL_TALK.get(understood.reason)
-        if said:
-            return Answer(here=Card.sentence(said))
-        return Answer(here=self._manual.not_understood(allows=allows))
+        return Answer(here=self._small_talk(understood.reason, speaker))
+
+    def _small_talk(self, reason: Reason, speaker: W) -> Card:
+        """Answer what asks for nothing that is known."""
+        allows = self._allows(speaker)
+        if reason in SMALL_TALK:
+            return Card.sentence(SMALL_TALK[reason])
+        welcome = self._doorkeeper.welcome(speaker)
+        if welcome is not None:
+            return welcome
+        if reason in {Reason.EMPTY, Reason.GREETING}:
+            return self._manual.greeting(allows=allows)
+        return self._manual.not_understood(allows=allows)
 
     def _explain(self, request: Request[W], services: S) -> Card:  # noqa: ARG002  # a handler
-        return self._manual.explain(request.argument, allows=self._allows(request.speaker))
+        allows = self._allows(request.speaker)
+        welcome = self._doorkeeper.welcome(request.speaker)
+        if welcome is None:
+            return self._manual.explain(request.argument, allows=allows)
+        card = self._manual.explain(
+            request.argument,
+            allows=lambda c: allows(c) and (request.in_group or c.place is not Place.GROUP),
+        )
+        return card if card.facts else replace(card, body=welcome.body, note="")
 
     def _allows(self, speaker: W) -> Callable[[Command[S, W]], bool]:
         return lambda command: self._doorkeeper.allows(speaker, command)

@@ -39,6 +39,10 @@ class Doorkeeper(Protocol[S, W]):
         """
         ...
 
+    def welcome(self, speaker: W) -> Card | None:
+        """Return how to get in, said one to one to whom nothing else is open yet; else None."""
+        ...
+
     def refusal(
         self, speaker: W, command: Command[S, W], message: IncomingMessage, services: S
     ) -> Refusal | None:

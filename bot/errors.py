@@ -14,12 +14,18 @@ class PoBotError(Exception):
 
 
 class UserError(PoBotError):
-    """The officer can fix it: one Chinese sentence and a hint."""
+    """The officer can fix it: one Chinese sentence and a hint.
 
-    def __init__(self, message: str, *, hint: str) -> None:
+    `offers` are (label, command): what can be tapped to go on.
+    """
+
+    def __init__(
+        self, message: str, *, hint: str, offers: tuple[tuple[str, str], ...] = ()
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.offers = offers
 
 
 class DeliveryError(PoBotError):

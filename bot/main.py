@@ -49,6 +49,8 @@ from storage.rotation import rotate
 from storage.rules import shipped_rules
 from storage.unit_of_work import UnitOfWork
 
+NO_DATABASE = "注意：資料庫連不上或結構不是最新，以上是隨附的規則與行事曆"
+
 
 def create_app() -> Starlette:
     """Make the web app for serving for real; the factory that uvicorn and App Engine call.
@@ -150,8 +152,9 @@ def _note(uow: UnitOfWork, action: str, target: str, *, now: datetime) -> None:
 
 def explain_rule(settings: Settings, name: str, day: str, *, now: datetime) -> str:
     """Explain the deadline of a rule: the moment first, then why. Raises UserError."""
-    rules, entries = _known_rules(settings)
-    return explain(
+    known = _known_rules(settings)
+    rules, entries = known or (shipped_rules(), CalendarEntries())
+    text = explain(
         name,
         day,
         book=Rulebook(rules),
@@ -159,16 +162,20 @@ def explain_rule(settings: Settings, name: str, day: str, *, now: datetime) -> s
         pauses=entries.pauses,
         today=taipei_date(now),
     )
+    if known is None and not is_missing_file(settings.database_url):
+        return f"{text}\n{NO_DATABASE}"
+    return text
 
 
-def _known_rules(settings: Settings) -> tuple[tuple[Rule, ...], CalendarEntries]:
-    """Return the database's rules and calendar; the shipped ones where there is no database."""
-    if not is_missing_file(settings.database_url):
-        with unsealed_database(settings) as database:
-            if database.schema_current():
-                with database.unit_of_work() as uow:
-                    return uow.rules.all(), uow.calendar.entries()
-    return shipped_rules(), CalendarEntries()
+def _known_rules(settings: Settings) -> tuple[tuple[Rule, ...], CalendarEntries] | None:
+    """Return the database's rules and calendar; None without a database of today's schema."""
+    if is_missing_file(settings.database_url):
+        return None
+    with unsealed_database(settings) as database:
+        if not database.schema_current():
+            return None
+        with database.unit_of_work() as uow:
+            return uow.rules.all(), uow.calendar.entries()
 
 
 def invite_officer(settings: Settings, email: str, *, now: datetime) -> str:

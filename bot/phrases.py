@@ -124,8 +124,8 @@ GREETING = re.compile(  # nothing but a greeting, or a newcomer's first words
 )
 # A pasted code: eight letters and digits, a dash in the middle or a digit and a letter among them
 CODE = re.compile(
-    rf"(?:{OPENING}|我的碼|這是|碼)*+:?\s*"
-    r"(?P<code>[a-z0-9]{4}\s?[-‐-―−]\s?[a-z0-9]{4}|(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{8})"
+    rf"(?:{OPENING}|(?:我的?)?(?:綁定|邀請)?碼|這是|是)*+:?\s*"
+    r"(?P<code>[a-z0-9]{4}\s?[-‐-―−]\s?[a-z0-9]{4}|(?=[a-z\s]*\d)(?=[\d\s]*[a-z])[a-z0-9]{4}\s?[a-z0-9]{4})"
 )
 
 CONNECTIVE = r"(?:然後|順便|另外|還有|接著|之後|最後|,再|;)"

@@ -1,10 +1,10 @@
 """One text being read: the steps from its wordings to what it asks for. Pure."""
 
 import re
-from collections.abc import Sequence
 
 from bot.folded import fold
 from bot.found import Found, Sentence
+from bot.misspelt import Misspelt
 from bot.phrases import (
     CONNECTIVE,
     HOW,
@@ -13,11 +13,15 @@ from bot.phrases import (
     NAMED_NUMBER,
     NUMBER,
     NUMBER_FLUFF,
+    NUMBER_INSIDE,
     OPENING,
+    QUESTION_TAIL,
+    QUESTION_WORD,
     REASSIGNED,
 )
 from bot.room import Bare
 from bot.sentence import (
+    OPENINGS,
     argument_of,
     argument_of_phrase,
     asked_about,
@@ -36,8 +40,6 @@ WHOLE_NUMBER = re.compile(NUMBER)
 ONLY_NUMBER = re.compile(rf"(?:{OPENING})*+{NUMBER}{NUMBER_FLUFF}*+")
 NEXT_REQUEST = re.compile(rf"(?:{CONNECTIVE})(?:{OPENING})*$")
 NEXT_LINE = re.compile(r"\n\s*$")
-TOKEN = re.compile(r"[^\s,，。、:：;；!！?？~～]+")
-OPENINGS = re.compile(rf"(?:{OPENING})*+")
 
 
 class Reading:
@@ -45,7 +47,7 @@ class Reading:
 
     def __init__(self, vocabulary: Vocabulary, speller: Speller, sentence: Sentence) -> None:
         self._speller = speller
-        self._entries = {w.entry.name: w.entry for w in vocabulary.wordings}
+        self._misspelt_words = Misspelt(vocabulary, speller, sentence)
         self._sentence = sentence
         self._by_bare = vocabulary.by_bare
         self._found = find_wordings(sentence, vocabulary.wordings)
@@ -152,7 +154,8 @@ class Reading:
         near = self._speller.guess_start(self._sentence.text[first.start :])
         if near is None or near[0] != first.wording.entry.name:
             return ""
-        return self._typed(first.start + near[1], len(self._sentence.text))
+        rest = self._sentence.folded.typed(first.start + near[1], self._sentence.end)
+        return rest.strip()
 
     def _yields(self, first: Found) -> bool:
         """Whether a general 「查」 gives way to 「誰負責」 or 「窗口」 later in the text."""
@@ -263,44 +266,19 @@ class Reading:
             return Understanding.sure(entry.name, number.group("number"), Reason.NUMBER)
         named = None if self._words else NAMED_NUMBER.search(text)
         if named is None:
-            return None
+            return self._asked_of_number(entry)
         guess = Guess(entry.name, named.group(1) or named.group(2))
         return Understanding.close((guess,), Reason.NUMBER)
 
+    def _asked_of_number(self, entry: Entry) -> Understanding | None:
+        """Offer the case that a question begins with: 「3 送到哪裡了」."""
+        text = self._sentence.text
+        opening = OPENINGS.match(text)
+        first = NUMBER_INSIDE.match(text, opening.end() if opening else 0)
+        if first is None or not (QUESTION_WORD.search(text) or QUESTION_TAIL.search(text)):
+            return None
+        return Understanding.close((Guess(entry.name, first.group("number")),), Reason.QUESTION)
+
     def _misspelt(self) -> Understanding | None:
-        guesses = self._spelt_apart() or self._spelt_glued()
+        guesses = self._misspelt_words.guesses(self._words)
         return Understanding.close(guesses, Reason.SPELLING) if guesses else None
-
-    def _spelt_apart(self) -> list[Guess]:
-        """A first, second or last token that is almost a command."""
-        text, start = self._sentence.text, self._opening()
-        tokens = [match.span() for match in TOKEN.finditer(text, start)]
-        for begin, end in dict.fromkeys([*tokens[:2], *tokens[-1:]]):
-            if any(begin <= f.start < end for f in self._words):
-                continue  # it holds a word that was judged already
-            names = self._speller.guess(text[begin:end])
-            parts = (self._typed(start, begin), self._typed(end, len(text)))
-            rest = " ".join(filter(None, parts))
-            if len(names) == 1 or (names and len(tokens) == 1):
-                return [Guess(name, rest) for name in names if self._fits(name, rest)]
-        return []
-
-    def _fits(self, name: str, rest: str) -> bool:
-        """Whether the command has room for the rest: 「取消 8」 is not 取消靜音 misspelt."""
-        return not rest or self._entries[name].takes_argument
-
-    def _spelt_glued(self) -> Sequence[Guess]:
-        start = self._opening()
-        near = self._speller.guess_start(self._sentence.text[start:])
-        if near is None:
-            return ()
-        name, length = near
-        rest = self._typed(start + length, len(self._sentence.text))
-        return (Guess(name, rest),) if self._fits(name, rest) else ()
-
-    def _opening(self) -> int:
-        skip = OPENINGS.match(self._sentence.text)
-        return skip.end() if skip else 0
-
-    def _typed(self, start: int, end: int) -> str:
-        return self._sentence.folded.typed(start, end).strip()

@@ -130,11 +130,12 @@ def _right(found: Found) -> str:
 
 
 def _after_repeated(found: Found, start: int) -> int:
-    """Return where the argument begins in 「登記 請幫我登記一下 公園」, which says the verb twice."""
+    """Return where the argument begins where the verb is said twice: 「登記 請幫我登記一下 公」."""
     text, word = found.sentence.text, found.wording.text
     again = text.find(word, start, start + LONGEST_OPENING)
-    asks = again >= 0 and OPENINGS.fullmatch(text, start, again) and REQUESTED.search(text, start, again)
-    if not asks:
+    if again < 0 or not REQUESTED.search(text, start, again):
+        return start
+    if not OPENINGS.fullmatch(text, start, again):
         return start
     skip = AFTER_VERB.match(text, again + len(word))
     return skip.end() if skip and skip.end() > again + len(word) else start

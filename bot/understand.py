@@ -33,9 +33,9 @@ def _unquoted(text: str) -> str:
     return text[1:-1].strip() if QUOTED.fullmatch(text) else text
 
 
-def _small_talk(text: str) -> Understanding:
-    greets = len(text) <= LONGEST_GREETING and GREETING.fullmatch(text)
-    return Understanding.nothing(Reason.GREETING if greets else Reason.CHATTER)
+def _greets(text: str) -> bool:
+    """Whether a folded text is a greeting and nothing else."""
+    return len(text) <= LONGEST_GREETING and GREETING.fullmatch(text) is not None
 
 
 class Understander:
@@ -100,10 +100,11 @@ class Understander:
         short = self._code(sentence) or self._shaped(sentence)
         if short:
             return short
-        reading = self._read(sentence)
-        if reading is None or len(text) <= LONGEST_GREETING and GREETING.fullmatch(fold(text).text):
-            return _small_talk(fold(text).text)
-        return reading.decide()
+        greets = _greets(fold(text).text)
+        reading = None if greets else self._read(sentence)
+        if reading is not None:
+            return reading.decide()
+        return Understanding.nothing(Reason.GREETING if greets else Reason.CHATTER)
 
     def _code(self, sentence: Sentence) -> Understanding | None:
         """「Q3AY-6EYW」, pasted."""

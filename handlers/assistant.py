@@ -21,6 +21,7 @@ from handlers.entrance import Entrance
 from handlers.people.jobs import sweep as hand_over_ended_terms
 from handlers.privacy.jobs import sweep as forget_old_data
 from handlers.reception import ReadStored, Reception
+from handlers.reminders.jobs import plan_duties
 from handlers.rooms import FRONT, ROOMS
 from handlers.services import Services
 from handlers.shared.access import Speaker
@@ -136,6 +137,7 @@ class Assistant:
             clock=self._parts.clock,
             admins=self._parts.admins,
             agencies_in=self._agencies_in,
+            case_changed=plan_duties,
         )
 
     def _agencies_in(self, uow: UnitOfWork, text: str) -> tuple[AgencyMention, ...]:

@@ -11,7 +11,7 @@ from handlers.shared.colleagues import in_term
 from handlers.shared.roc_date import taipei_date
 from storage.records.agencies import Agency, Level
 from storage.records.chats import LinkedChat
-from storage.records.officers import Appointment, Role
+from storage.records.officers import Appointment, Officer, Role
 from storage.unit_of_work import UnitOfWork
 
 # What a group that nobody enabled may ask for. A silenced group is still answered when it asks:
@@ -54,6 +54,12 @@ class Doorkeeper:
         enabled = speaker.chat is not None and speaker.chat.enabled
         return enabled and may(speaker, Access.BOUND)
 
+    def welcome(self, speaker: Speaker) -> Card | None:
+        """Tell a stranger where a code comes from."""
+        if speaker.officer is not None:
+            return None
+        return Card.sentence(HOW_TO_BIND, Button("看說明", "說明"))
+
     def refusal(
         self,
         speaker: Speaker,
@@ -66,7 +72,7 @@ class Doorkeeper:
             return _refusal_in_group(speaker, command, message, services)
         if self.allows(speaker, command):
             return None
-        return Refusal(card=_why_not(speaker, command.access))
+        return Refusal(card=_why_not(speaker, command, services))
 
 
 def _speaker(
@@ -126,7 +132,7 @@ def _refusal_in_group(
         return Refusal(card=Card.sentence(NOT_ENABLED))
     if may(speaker, command.access):
         return None
-    return Refusal(card=_why_not(speaker, command.access))
+    return Refusal(card=_why_not(speaker, command, services))
 
 
 def _hint(message: IncomingMessage, services: Services, *, now: datetime) -> Refusal:
@@ -143,11 +149,31 @@ def _hint(message: IncomingMessage, services: Services, *, now: datetime) -> Ref
     return Refusal(card=Card.sentence(BIND_FIRST), aloud=True) if first else Refusal()
 
 
-def _why_not(speaker: Speaker, access: Access) -> Card:
+def _why_not(speaker: Speaker, command: Command[Services, Speaker], services: Services) -> Card:
+    """Say who can do it, by name where somebody of the speaker's own agency can."""
     if speaker.officer is None:
         return Card.sentence(HOW_TO_BIND, Button("看說明", "說明"))
     if not speaker.appointments:
         return Card.sentence(NOT_IN_OFFICE)
-    roles = [role.value for role in Role if role in NEEDED_ROLES[access]]
-    who = "、".join([*roles, "系統管理者"])
-    return Card.sentence(f"這件事由{who}處理；您可以請他們協助。")
+    if Role.PO not in NEEDED_ROLES[command.access]:
+        who = "國發會" if Role.HUB in NEEDED_ROLES[command.access] else "系統管理者"
+        return Card.sentence(f"「{command.name}」由{who}處理，可以請他們協助。")
+    found = _po_above(speaker, services)
+    if found is None:
+        return Card.sentence(f"「{command.name}」由貴機關的 PO 處理；也可以問國發會。")
+    agency, officer = found
+    text = f"「{command.name}」請找{agency.short}的 PO {officer.shown_name}。"
+    return Card.sentence(text, Button(f"找 {agency.short}", f"找 {agency.short}"))
+
+
+def _po_above(speaker: Speaker, services: Services) -> tuple[Agency, Officer] | None:
+    """Return the nearest PO: of the speaker's agency, else of the ones above it."""
+    today = taipei_date(services.clock.now())
+    with services.unit_of_work() as uow:
+        agency = speaker.agency
+        while agency is not None:
+            for a in uow.officers.appointments(agency_id=agency.id):
+                if a.role is Role.PO and a.holds_on(today):
+                    return agency, uow.officers.get(a.officer_id)
+            agency = uow.agencies.get(agency.parent_id) if agency.parent_id else None
+    return None

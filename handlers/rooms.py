@@ -11,6 +11,9 @@ from handlers.profile.commands import commands as profile_commands
 from handlers.services import Services
 from handlers.shared.access import Speaker
 
+# What officers need most, from the first on: 說明 begins with five of these.
+FRONT = ("登記", "找", "查詢", "案件", "更新", "結案", "指派", "備註", "復原", "簽稿")
+
 ROOMS: tuple[Room[Services, Speaker], ...] = (
     Room("案件", case_commands),
     Room("聯絡", contact_commands),

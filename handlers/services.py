@@ -2,12 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.clock import Clock
 from bot.room import Commands, Request
 from handlers.shared.access import Speaker
 from handlers.shared.mentions import AgencyMention
+from storage.records.cases import Case
 from storage.unit_of_work import UnitOfWork
+
+
+def nothing_follows(_uow: UnitOfWork, _case: Case, _now: datetime) -> None:
+    """Plan nothing: where only some rooms are open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +24,8 @@ class Services:
     clock: Clock
     admins: frozenset[str]  # e-mail addresses, lower case
     agencies_in: Callable[[UnitOfWork, str], tuple[AgencyMention, ...]]  # sure matches only
+    # To be called, before the commit, after anything that a case's dates may follow from.
+    case_changed: Callable[[UnitOfWork, Case, datetime], None] = nothing_follows
 
 
 RoomCommands = Commands[Services, Speaker]

@@ -17,12 +17,14 @@ from storage.calendar import CalendarStore
 from storage.cases import CaseStore
 from storage.chats import ChatStore
 from storage.cipher import Cipher
+from storage.duties import DutyStore
 from storage.history import HistoryStore
 from storage.inbox import InboxStore
 from storage.invitations import InvitationStore
 from storage.memory import Memory
 from storage.officers import OfficerStore
 from storage.outbox import OutboxStore
+from storage.reminders import ReminderStore
 from storage.rules import RuleStore
 from storage.settings import SettingStore
 
@@ -84,6 +86,8 @@ class UnitOfWork:
     settings: SettingStore
     rules: RuleStore
     calendar: CalendarStore
+    duties: DutyStore
+    reminders: ReminderStore
 
     def __init__(self, scope: Scope, cipher: Cipher, memory: Memory) -> None:
         self._scope = scope
@@ -109,6 +113,8 @@ class UnitOfWork:
         self.settings = SettingStore(connection)
         self.rules = RuleStore(connection)
         self.calendar = CalendarStore(connection, self._memory.calendar)
+        self.duties = DutyStore(connection)
+        self.reminders = ReminderStore(connection)
         return self
 
     def __exit__(

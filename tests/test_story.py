@@ -22,7 +22,9 @@ def count_cases(world: World) -> int:
     with world.looking() as uow:
         ahong = uow.agencies.by_name("衛福部")
         assert ahong is not None
-        return uow.cases.find(CaseQuery(viewer_agency_id=ahong.id, viewer_officer_id=1)).total_count
+        return uow.cases.find(
+            CaseQuery(viewer_agency_ids=frozenset({ahong.id}), viewer_officer_id=1)
+        ).total_count
 
 
 def test_an_officer_registers_in_a_group_and_finds_todays_counterpart(world: World) -> None:

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.message import Button, Card, Fact, Item, Tone
-from handlers.bindings.rules import SURE, welcome_lines
+from handlers.bindings.rules import SOMEBODY_ELSE, SURE, welcome_lines
+from handlers.shared.case_numbers import short_number
+from handlers.shared.date_forms import ROC_EPOCH
 from handlers.shared.roc_date import show_date, show_moment
 from storage.records.agencies import Agency
 from storage.records.cases import Case
 from storage.records.officers import Appointment, Officer
 
 PLATFORM_NAMES = {"line": "LINE", "slack": "Slack", "web": "網頁"}
-NOT_YET = Button("先不要", "先不要", primary=True)
+NOT_YET = Button("先不要", "我的資料", primary=True)
 HOW_TO_BIND = "請向貴機關的 PO 或國發會要一組綁定碼，再私訊我：綁定 AB3D-7KMN"
 
 
@@ -20,7 +22,7 @@ HOW_TO_BIND = "請向貴機關的 PO 或國發會要一組綁定碼，再私訊�
 class Inheritance:
     """What a new officer takes over."""
 
-    cases: Sequence[Case] = ()  # at most three, the nearest first
+    cases: Sequence[Case] = ()  # at most two, the nearest first
     case_count: int = 0  # of the agency, all that a list shows
     own_count: int = 0  # those that the new officer holds already
     predecessor: str = ""
@@ -53,6 +55,20 @@ def code_card(code: str, officer: Officer, *, expires_at: datetime, today: date)
         ),
         body=f"請私下轉給對方，請對方加我好友後私訊：綁定 {code}",
         note="只能用一次；貼到群組就作廢。",
+    )
+
+
+def namesake_elsewhere(name: str, where: Agency, command: str) -> Card:
+    """Ask whether somebody of that name in another agency is the one who is invited."""
+    return Card(
+        alt="邀請前先確認是不是同一位",
+        kind="邀請同仁",
+        title=f"{where.short}已有{name}，是同一位嗎？",
+        body=f"是同一位，請{where.short}的 PO 給綁定碼；不是同一位，我再另外登錄。",
+        buttons=(
+            Button(f"找{name}"[:20], f"找 {where.name} {name}", primary=True),
+            Button("是另一位", f"{command} {SOMEBODY_ELSE}"),
+        ),
     )
 
 
@@ -92,7 +108,7 @@ def welcome_officer(
     dated = [case for case in left.cases if case.due_at is not None]
     if dated and dated[0].due_at is not None:
         due = show_moment(dated[0].due_at, today=today)
-        facts.append(Fact("最近期限", f"{due}　{dated[0].number}"))
+        facts.append(Fact("最近期限", f"{due}　{_short(dated[0], today)}"))
     if left.predecessor:
         facts.append(Fact("前任", left.predecessor + _still(left.predecessor_place, today)))
     if left.note:
@@ -103,7 +119,9 @@ def welcome_officer(
         flag=place.role,
         title=f"{officer.shown_name}，歡迎（{agency.short}）",
         facts=tuple(facts),
-        items=tuple(Item(f"{c.number} {c.subject}", _case_line(c, today)) for c in left.cases),
+        items=tuple(
+            Item(f"{_short(c, today)} {c.subject}", _case_line(c, today)) for c in left.cases
+        ),
         body="\n".join(welcome_lines()),
         note="資料有誤請輸入「我的資料」。",
         buttons=(
@@ -112,6 +130,10 @@ def welcome_officer(
             Button("我的資料", "我的資料"),
         ),
     )
+
+
+def _short(case: Case, today: date) -> str:
+    return short_number(case, today.year - ROC_EPOCH)
 
 
 def _case_line(case: Case, today: date) -> str:

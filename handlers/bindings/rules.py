@@ -22,6 +22,7 @@ SALT = b"pobot invitation code"  # one for all: the code itself is the only thin
 CODE = re.compile(r"(?<![A-Z0-9])[A-Z0-9](?:[\s\-_.·‐-―−]*[A-Z0-9]){7}(?![A-Z0-9])")
 EVERY = "*"  # all platforms
 SURE = "確定"
+SOMEBODY_ELSE = "另一位"
 PLATFORMS = {"line": "line", "slack": "slack", "網頁": "web", "全部": EVERY, "都": EVERY}
 VERB = re.compile(r"(?<![A-Z0-9])BIND(?![A-Z0-9])")
 GIVEN_BY_AGENCY = frozenset({Role.BUSINESS_UNIT, Role.TEAM})
@@ -75,40 +76,47 @@ def cut_platform(argument: str) -> tuple[str, str]:
     return " ".join(names), platforms[0] if platforms else ""
 
 
-def cut_sure(argument: str) -> tuple[str, bool]:
+def cut_sure(argument: str, sign: str = SURE) -> tuple[str, bool]:
     """Split 「小陳 LINE 確定」 into what is meant and whether it was asked a second time."""
     words = unicodedata.normalize("NFKC", argument).split()
-    sure = bool(words) and words[-1] == SURE
+    sure = bool(words) and words[-1] == sign
     return " ".join(words[:-1] if sure else words), sure
 
 
 def previous_po(
-    appointments: Iterable[Appointment], place: Appointment, noted: frozenset[int] = frozenset()
+    appointments: Iterable[Appointment],
+    place: Appointment,
+    *,
+    noted: frozenset[int] = frozenset(),
+    today: date,
 ) -> Appointment | None:
     """Return the PO before `place`, somebody else; None if there is none, or `place` is no PO's.
 
-    The two may serve side by side for a while: who began earlier, whose term has an end, or who
-    left a note (`noted`, officer ids) goes before. Of several the one who began last, then the
-    one who serves longest.
+    The two may serve side by side for a while. `noted` are the officer ids of those who left a
+    note. Of several the one who began last, then the one who serves longest.
     """
     if place.role is not Role.PO:
         return None
-    start = place.starts_on or date.min
     before = [
         a
         for a in appointments
         if a.role is Role.PO
         and a.officer_id != place.officer_id
-        and (a.starts_on or date.min) <= start
-        and (_goes(a, start) or a.officer_id in noted)
+        and _precedes(a, place, noted=noted, today=today)
     ]
-    return max(
-        before, key=lambda a: (a.starts_on or date.min, a.ends_on or date.max, a.id), default=None
-    )
+    return max(before, key=lambda a: (_begins(a), a.ends_on or date.max, a.id), default=None)
 
 
-def _goes(a: Appointment, start: date) -> bool:
-    return a.ends_on is not None or (a.starts_on or date.min) < start
+def _precedes(a: Appointment, place: Appointment, *, noted: frozenset[int], today: date) -> bool:
+    if a.ends_on is not None and a.ends_on < today:
+        return place.starts_on is None or _begins(a) <= place.starts_on
+    if _begins(a) == _begins(place):  # only who is going is no fellow PO
+        return a.ends_on is not None or a.officer_id in noted
+    return _begins(a) < _begins(place)
+
+
+def _begins(a: Appointment) -> date:
+    return a.starts_on or date.min
 
 
 def welcome_lines() -> tuple[str, str, str]:

@@ -9,6 +9,7 @@ from handlers.cases.rules.official import LEAD_SENTENCE, Draft, draft_text
 from handlers.cases.rules.reading import Look, agencies_named, due_text, flag
 from handlers.cases.rules.stages import closing_stage
 from handlers.shared.audience import is_public
+from handlers.shared.due_words import day_words, force_word, next_duty, safe_words
 from handlers.shared.roc_date import (
     next_year_of,
     roc_number,
@@ -200,8 +201,22 @@ def _facts(file: CaseFile, look: Look) -> tuple[Fact, ...]:
         ),
         Fact("結果" if case.result else "階段", case.result or case.stage.value),
         Fact("承辦", holder),
+        Fact("下一個期限", _next_date(file, look)),
     )
     return tuple(fact for fact in facts if fact.value)[:FACTS_LIMIT]
+
+
+def _next_date(file: CaseFile, look: Look) -> str:
+    """Name the date of the readers' agencies that comes next, beside the typed deadline."""
+    duty = next_duty(file.duties, look.agency_ids)
+    if duty is None:
+        return ""
+    parts = (
+        day_words(duty, today=look.today),
+        force_word(duty),
+        safe_words(duty, today=look.today),
+    )
+    return f"{duty.name} {'，'.join(part for part in parts if part)}"
 
 
 def _tone(case: Case, look: Look) -> Tone:

@@ -16,7 +16,18 @@ class CaseNotFoundError(UserError):
 
     def __init__(self, number: str) -> None:
         super().__init__(
-            f"查無 {echo(number)}", hint="用案由裡的字找：查詢 菸捐；只限本機關的，請私訊查"
+            f"查無 {echo(number)}", hint="用案由裡的字找：查詢 關鍵字；看手上的：我的案件"
+        )
+
+
+class NotInGroupError(UserError):
+    """A case that the speaker may see, but not the group where it was asked for."""
+
+    def __init__(self, shown_number: str, number: str) -> None:
+        super().__init__(
+            f"{shown_number} 不能在群組裡看",
+            hint="這一件在這裡看、在這裡改",
+            offers=((f"看 {shown_number}", f"案件 {number}"),),
         )
 
 
@@ -28,10 +39,10 @@ class MissingNumberError(UserError):
 
 
 class MissingSubjectError(UserError):
-    """登記 without 案由."""
+    """登記 without 案由: the first thing that a new officer taps."""
 
     def __init__(self) -> None:
-        super().__init__("還差案由", hint="例如：登記 公園夜間噪音 期限 下週五")
+        super().__init__("要登記什麼？一句就好", hint="例如：登記 公園夜間噪音 期限 下週五")
 
 
 class MissingTextError(UserError):
@@ -39,6 +50,16 @@ class MissingTextError(UserError):
 
     def __init__(self, what: str, example: str) -> None:
         super().__init__(f"還差{what}", hint=f"例如：{example}")
+
+
+class MissingNoteError(UserError):
+    """備註 without a text: the button of a case was tapped."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            f"{number} 要記什麼？",
+            hint=f"直接打：備註 {number} 已電洽，下週回覆。別的機關也要看：備註 {number} 共用 內容",
+        )
 
 
 class TextTooLongError(UserError):
@@ -181,8 +202,8 @@ class LinkTakenError(UserError):
 class NothingToUndoError(UserError):
     """復原 with nothing that may be undone."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason, hint="用「更新」改回來也可以")
+    def __init__(self, reason: str, hint: str = "用「更新」改回來也可以") -> None:
+        super().__init__(reason, hint=hint)
 
 
 class WrongSecrecyError(UserError):
@@ -190,3 +211,10 @@ class WrongSecrecyError(UserError):
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message, hint=hint)
+
+
+class ElsewhereError(UserError):
+    """A person who works in an agency above, below or beside the one that owns the case."""
+
+    def __init__(self, person: str, place: str, owner: str, *, hint: str) -> None:
+        super().__init__(f"{person}在{place}；這一件只能給{owner}的同仁", hint=hint)

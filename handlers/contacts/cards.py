@@ -1,13 +1,15 @@
 """What a chat shows about counterparts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
+from bot.manners import MOST_BUTTONS
 from bot.message import Button, Card, Fact, Item
 from handlers.contacts.rules.finding_answers import Contact, Hit, Reason
 from handlers.shared.roc_date import show_date, taipei_date
 
-MOST_CHOICES = 4  # buttons that a one-to-one card may have
+MOST_CHOICES = 5  # lines that a one-to-one card may have; of buttons it has room for fewer
 MOST_OTHERS = 3  # further people of an agency that are named
 ECHO = 30  # characters of the question that are repeated
 
@@ -20,7 +22,7 @@ def sure_card(hit: Hit, phone: str, *, today: date) -> Card:
     facts = [Fact("公務電話", phone, strong=True)] if phone else []
     if first.appointment.title:
         facts.append(Fact("職稱", first.appointment.title))
-    if first.appointment.deputy:
+    if first.appointment.deputy and not _is_named(first.appointment.deputy, others):
         facts.append(Fact("代理人", first.appointment.deputy))
     if others:
         facts.append(Fact("另有", _names(others)))
@@ -38,6 +40,11 @@ def sure_card(hit: Hit, phone: str, *, today: date) -> Card:
         ),
         in_private=f"找 {hit.agency.name}" if hit.person is None else command_for(first),
     )
+
+
+def _is_named(deputy: str, others: Sequence[Contact]) -> bool:
+    shown = others[:MOST_OTHERS]
+    return any(deputy in {c.officer.name, c.officer.nickname} for c in shown)
 
 
 def _place(contact: Contact) -> str:
@@ -87,6 +94,23 @@ def nobody_there(hit: Hit) -> Card:
     return Card.sentence(f"{name}目前沒有登錄的窗口。可以問國發會。", _ask_hub())
 
 
+def paused_card(hit: Hit, paused: Contact) -> Card:
+    """Say that an agency's officer is away for a while, and who may help instead."""
+    name = hit.agency.short
+    others = hit.contacts[:2]
+    deputy = paused.appointment.deputy
+    acting = f"代理人是{deputy}；" if deputy else ""
+    further = f"，或{_names(others)}" if others else ""
+    return replace(
+        Card.sentence(
+            f"{name}的 {paused.appointment.role} 暫停中；{acting}可以問國發會{further}。",
+            _ask_hub(),
+            *(Button(f"找{c.officer.shown_name}", command_for(c)) for c in others),
+        ),
+        in_private=f"找 {hit.agency.name}",
+    )
+
+
 def _ask_hub() -> Button:
     return Button("找國發會", "找 國家發展委員會")
 
@@ -102,8 +126,9 @@ def choices_card(query: str, hits: Sequence[Hit], *, today: date) -> Card:
         items=tuple(Item(_label(hit), _why(hit, today)) for hit in shown),
         buttons=tuple(
             Button(_label(hit)[:20], _command(hit), primary=number == 0)
-            for number, hit in enumerate(shown)
+            for number, hit in enumerate(shown[:MOST_BUTTONS])
         ),
+        note=f"最後一個請直接打：{_command(shown[-1])}" if len(shown) > MOST_BUTTONS else "",
     )
 
 

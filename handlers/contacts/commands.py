@@ -9,6 +9,7 @@ from bot.message import Card
 from bot.room import Shape
 from handlers.contacts import cards
 from handlers.contacts.errors import NobodyAskedForError, NobodyFoundError
+from handlers.contacts.rules.asking import is_mere_wording
 from handlers.contacts.rules.finding import Contact, Directory, Kind
 from handlers.services import Asked, RoomCommands, Services
 from handlers.shared.colleagues import speaking_officer
@@ -25,7 +26,7 @@ PHRASES = """
 誰在管 誰負責 誰管 誰承辦 誰主辦 承辦是誰 窗口是誰 聯絡人是誰 承辦人是誰 負責人是誰 是誰在負責
 是誰負責 是誰的業務 哪個部會 哪一個部會 哪個機關 哪個單位 要找誰 該找誰 找誰 可以問誰 要問誰 該問誰
 問誰 的窗口 的聯絡人 的承辦 的PO 的po 哪位 誰可以問 怎麼聯絡 如何聯絡 電話幾號 分機幾號 電話多少
-分機多少 誰在辦 誰在弄 誰在處理 PO是誰 是哪位 哪位負責 哪位在負責
+分機多少 誰在辦 誰在弄 誰在處理 PO是誰 是哪一位 是哪位 哪位負責 哪位在負責
 """
 PUBLIC_KINDS = frozenset({CaseKind.PETITION, CaseKind.CONSULTATION})
 
@@ -114,12 +115,16 @@ def _find(request: Asked, services: Services, cache: DirectoryCache) -> Card:
         directory = cache.get(uow, now=request.now)
         finding = directory.find(query, today=today, limit=cards.MOST_CHOICES)
         hit = finding.sure
+        if hit is None and is_mere_wording(query):
+            raise NobodyAskedForError
         if finding.kind is Kind.NOTHING:
             raise NobodyFoundError(cards.echo(query))
         if hit is None and request.in_group:
             return cards.choices_in_group(query, finding.hits)
         if hit is None:
             return cards.choices_card(query, finding.hits, today=today)
+        if hit.paused is not None:
+            return cards.paused_card(hit, hit.paused)
         if not hit.contacts:
             return cards.nobody_there(hit)
         phone = _look_at_phone(uow, request, hit.contacts[0])

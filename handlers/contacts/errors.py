@@ -7,7 +7,7 @@ class NobodyAskedForError(UserError):
     """找 without anything to look for."""
 
     def __init__(self) -> None:
-        super().__init__("要找誰呢？", hint="例如：找 衛福部、找 健保卡、找 林若晴")
+        super().__init__("要找誰呢？", hint="例如：找 衛福部、找 戶政司、找 健保卡；姓名也可以")
 
 
 class NobodyFoundError(UserError):

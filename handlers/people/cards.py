@@ -46,10 +46,16 @@ def place_of(a: Appointment, *, today: date) -> str:
 def changed(what: str, person: Colleague, agency: Agency, *, today: date, note: str = "") -> Card:
     """Confirm a change of one person's entry."""
     a = person.present
-    facts = [Fact("姓名", person.officer.name, strong=True), Fact("身分", a.role)]
-    place = place_of(a, today=today)
-    if place:
-        facts.append(Fact("單位", place))
+    unit = " ".join(word for word in (a.unit, a.title) if word)
+    facts = [
+        Fact("姓名", person.officer.name, strong=True),
+        Fact("身分", f"{a.role}，停用中" if a.paused else a.role),
+        *([Fact("單位", unit)] if unit else []),
+    ]
+    if a.starts_on is not None and a.starts_on > today:
+        facts.append(Fact("起日", show_date(a.starts_on, today=today)))
+    if a.ends_on is not None:
+        facts.append(Fact("迄日", show_date(a.ends_on, today=today)))
     return Card(
         alt=f"{what}：{agency.short}",
         kind="同仁",

@@ -9,6 +9,7 @@ from handlers.shared.roc_date import show_date, taipei_date
 from storage.records.agencies import Agency
 from storage.records.officers import Appointment, Officer
 
+IN_NO_LIST = "無"
 PLATFORM_NAMES = {"line": "LINE", "slack": "Slack", "web": "網頁"}
 
 
@@ -94,11 +95,15 @@ def topics_kept(topics: Sequence[str]) -> Card:
     return Card.sentence(f"好，有人找「{topics[0]}」時會想到您。共 {len(topics)} 項。")
 
 
-def deputy_kept(name: str, *, known: bool) -> Card:
-    """Confirm a deputy."""
+def deputy_kept(name: str, *, where: str) -> Card:
+    """Confirm a deputy; `where` is the agency of who is no colleague, or IN_NO_LIST."""
     if not name:
         return Card.sentence("代理人清空了。")
-    hint = "" if known else "名冊裡還沒有這一位，只列姓名。"
+    hint = ""
+    if where == IN_NO_LIST:
+        hint = "名冊裡還沒有這一位，只列姓名。"
+    elif where:
+        hint = f"名冊裡{where}有這一位，貴機關沒有；先只列姓名。"
     return Card.sentence(f"好，代理人是{name}。{hint}")
 
 

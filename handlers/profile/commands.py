@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from bot.message import Card
 from bot.room import Access, Place
@@ -21,6 +22,8 @@ from handlers.shared.access import may
 from handlers.shared.colleagues import (
     NoAgencyError,
     NoColleagueError,
+    called,
+    colleagues,
     note_name,
     people_of,
     pick_colleague,
@@ -158,16 +161,22 @@ def set_deputy(request: Asked, services: Services) -> Card:
     today = taipei_date(request.now)
     places = _own(request)
     with services.unit_of_work() as uow:
-        known = False
+        where = ""
         try:
             crowd = people_of(uow.officers, places[0].agency_id, today=today)
             name = pick_colleague(name, crowd).officer.name if name else ""
-            known = True
         except NoColleagueError:
-            pass
+            where = _elsewhere(uow, name, today=today)
         _save(uow, request, (replace(a, deputy=name) for a in places))
         uow.commit()
-    return cards.deputy_kept(name, known=known)
+    return cards.deputy_kept(name, where=where)
+
+
+def _elsewhere(uow: UnitOfWork, name: str, *, today: date) -> str:
+    """Say where somebody of that name is who is no colleague: an agency, or in no list."""
+    crowd = colleagues(uow.officers.all(), uow.officers.all_appointments(), today=today)
+    found = called(name, crowd)
+    return uow.agencies.get(found[0].present.agency_id).short if found else cards.IN_NO_LIST
 
 
 @commands.add(

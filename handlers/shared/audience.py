@@ -79,17 +79,16 @@ def group_agency_ids(chat: LinkedChat | None) -> frozenset[int]:
     return frozenset({chat.agency_id})
 
 
-def list_agency_id(viewer: Viewer, agency_id: int | None) -> int | None:
-    """Return as whose a list is made: `agency_id`, the viewer's own, unless others read along.
+def list_agency_ids(viewer: Viewer) -> frozenset[int]:
+    """Return as whose a list is made: all the viewer's agencies, unless others read along.
 
-    None means that only public cases may be listed.
+    Without any only public cases may be listed.
     """
     if not viewer.in_group:
-        return agency_id
+        return viewer.agency_ids
     if viewer.chat is not None and viewer.chat.scope is ChatScope.CASE:
-        return None  # such a group is about one case, and lists are not
-    common = group_agency_ids(viewer.chat) & viewer.agency_ids
-    return min(common, default=None)
+        return frozenset()  # such a group is about one case, and lists are not
+    return group_agency_ids(viewer.chat) & viewer.agency_ids
 
 
 def readable_notes(notes: tuple[Note, ...], viewer: Viewer) -> tuple[Note, ...]:

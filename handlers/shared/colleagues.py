@@ -176,8 +176,7 @@ def pick_colleague(name: str, people: Iterable[Colleague], *, unit: str = "") ->
     """
     wanted = _folded(name)
     crowd = tuple(people)
-    exact = [c for c in crowd if wanted in {_folded(c.officer.name), _folded(c.officer.nickname)}]
-    found = exact or [
+    found = called(name, crowd) or [
         c for c in crowd if wanted and wanted in _folded(f"{c.officer.name}/{c.officer.nickname}")
     ]
     if not found or not wanted:
@@ -189,6 +188,12 @@ def pick_colleague(name: str, people: Iterable[Colleague], *, unit: str = "") ->
             f"{c.officer.name}（{c.present.unit or c.present.role}）" for c in found
         )
     return found[0]
+
+
+def called(name: str, people: Iterable[Colleague]) -> list[Colleague]:
+    """Return those whose whole name or nickname this is."""
+    wanted = _folded(name)
+    return [c for c in people if wanted in {_folded(c.officer.name), _folded(c.officer.nickname)}]
 
 
 def _folded(text: str) -> str:

@@ -44,6 +44,7 @@ def read_rules(lines: Sequence[Line], book: Rulebook) -> RuleChanges:
     for number, cells in lines[1:]:
         try:
             new = rule_from_cells(dict(zip(header, cells, strict=False)))
+            _check_first_day(new, book)
         except BadRuleError as error:
             problems.append(f"第 {number} 列：{error}")
             continue
@@ -54,6 +55,16 @@ def read_rules(lines: Sequence[Line], book: Rulebook) -> RuleChanges:
         raise RulesRefusedError(problems)
     ended = f"，{len(changed.keys() - added)} 條舊的隨之結束" if changed.keys() - added else ""
     return RuleChanges(tuple(changed.values()), f"已匯入 {len(added)} 條規則{ended}")
+
+
+def _check_first_day(new: Rule, book: Rulebook) -> None:
+    """Refuse a row that would change only the days before every other version.
+
+    Raises BadRuleError.
+    """
+    later = any(rule.valid_from for rule in book.versions(new.name))
+    if new.valid_from is None and new.valid_to is None and later:
+        raise BadRuleError(f"「{new.name}」已有別的版本，請填「起日」")
 
 
 def _with(book: Rulebook, changed: dict[str, Rule]) -> tuple[Rule, ...]:

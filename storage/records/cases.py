@@ -90,19 +90,22 @@ class Case:
 class CaseQuery:
     """What a list of cases is asked for; empty means any. Newest first.
 
-    A list holds what every officer may see (提點子, 眾開講), what the viewer's agency owns, takes
-    part in or was invited to, and never what was cancelled, 敏感 or 密件.
+    A list holds what every officer may see (提點子, 眾開講), what the viewer's agencies own, take
+    part in or were invited to, and never what was cancelled, 敏感 or 密件.
     """
 
     words: tuple[str, ...] = ()  # each stands in the number, the subject or a visible note
     agency_ids: frozenset[int] = frozenset()  # owns it or takes part in it
+    helper_ids: frozenset[int] = frozenset()  # agencies that are 主辦 or 協辦 and do not own it
     stages: frozenset[Stage] = frozenset()
     kinds: frozenset[CaseKind] = frozenset()
     holder_id: int | None = None
     open_only: bool = False
-    viewer_agency_id: int | None = None
+    viewer_agency_ids: frozenset[int] = frozenset()  # the lists of all of them together
     viewer_officer_id: int | None = None
-    include_sensitive: bool = False  # those that name the viewer; never for a list others see
+    # Those that the viewer holds or that name the viewer; never for a list others see.
+    include_sensitive: bool = False
+    secrecy: Secrecy | None = None
     limit: int = 5
     offset: int = 0
 

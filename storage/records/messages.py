@@ -48,7 +48,9 @@ class DeliveryState(StrEnum):
     DELIVERED = "delivered"
     UNKNOWN = "unknown"  # accepted or not, nobody can tell; not sent again
     FAILED = "failed"  # given up, with a reason
-    EXPIRED = "expired"  # too late to be free and not worth a push
+    EXPIRED = "expired"  # too late to be free and not worth a push, or of no use any more
+    HELD = "held"  # waits until the month's quota has room for it
+    PASSED_ON = "passed_on"  # its person cannot be reached; another delivery took its place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,9 @@ class NewDelivery:
     reply_ticket: str = ""
     reply_by: datetime | None = None
     push_when_late: bool = False
+    why: str = "-"  # a word for the ledger, never any text of the message
+    expires_at: datetime | None = None  # of no use from then on; None: always of use
+    instead_of: str | None = None  # id of the delivery that could not reach its person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,3 +86,34 @@ class Delivery:
     reply_ticket: str = ""
     reply_by: datetime | None = None
     push_when_late: bool = False
+    why: str = "-"
+    state: DeliveryState = DeliveryState.CREATED  # before it was taken
+    instead_of: str | None = None
+    request_id: str | None = None  # set: it goes out with the others of that request, or alone
+    fence: int = 0  # of this taking; what an earlier one brings back too late is ignored
+    lease_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingLine:
+    """What waits in the outbox, for the operator: numbers and moments, nothing else."""
+
+    waiting_count: int
+    held_count: int
+    oldest_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlatformSigns:
+    """When a platform last took a message, and when it last did not."""
+
+    taken_at: datetime | None
+    not_taken_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reachability:
+    """Whether messages to an account arrive: LINE says 200 for who is no friend too."""
+
+    reachable: bool
+    noted_at: datetime

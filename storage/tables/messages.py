@@ -10,12 +10,14 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     text,
+    true,
 )
 
 from storage.tables.metadata import metadata
 from storage.tables.types import BigId, UtcDateTime
 
 UNFINISHED = text("finished_at IS NULL")
+WAITING = text("state IN ('created', 'held')")
 
 inbox_events = Table(
     "inbox_events",
@@ -70,5 +72,29 @@ deliveries = Table(
     Column("push_when_late", Boolean, nullable=False),
     Column("reason", Text, nullable=False),
     Column("delivered_at", UtcDateTime),
+    Column("why", Text, nullable=False, server_default="-"),
+    Column("chat_key", Text),  # what goes to the same chat has the same
+    Column("request_id", Text),  # UUID: LINE's retry key of the request it goes out with
+    Column("leads", Boolean, nullable=False, server_default=true()),  # or is claimed with its lead
+    Column("fence", Integer, nullable=False, server_default="0"),
+    Column("instead_of", Text),  # the delivery that could not reach its person
+    *(Column(name, UtcDateTime) for name in ("enqueued_at", "tried_at", "expires_at")),
     Index("ix_deliveries_state_due_at", "state", "due_at"),
+    Index(
+        "ix_deliveries_waiting_chat_key",
+        "chat_key",
+        sqlite_where=WAITING,
+        postgresql_where=WAITING,
+    ),
+    Index("ix_deliveries_request_id", "request_id"),
+)
+
+# Accounts as blind indexes only: nobody can be read out of it.
+reachability = Table(
+    "reachability",
+    metadata,
+    Column("platform", Text, primary_key=True),
+    Column("user_key", Text, primary_key=True),
+    Column("reachable", Boolean, nullable=False),
+    Column("noted_at", UtcDateTime, nullable=False),
 )

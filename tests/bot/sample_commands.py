@@ -10,6 +10,16 @@ from bot.errors import UserError
 from bot.manual import Manual
 from bot.message import Answer, Card, EventKind
 from bot.room import Access, Bare, Commands, Place, Request, Room, Shape
+from handlers.cases.rules.spoken import (
+    ASSIGN_SHAPES,
+    CANCEL_SHAPES,
+    CASE_SHAPES,
+    CLOSE_SHAPES,
+    SEARCH_SHAPES,
+    UNDO_SHAPES,
+    UPDATE_SHAPES,
+)
+from handlers.shared.leave_words import AWAY, LEAVING
 
 
 @dataclass
@@ -44,12 +54,6 @@ class Row:
 
 
 READS = Access.BOUND
-TO = "改到|改成|改為|延到|延至|展延到|展延至"
-LATE = "逾期|過期"
-WEEK = "這週|本週|這禮拜|這個禮拜"
-SLIP = "我? 打錯|按錯|點錯|寫錯 了? 怎麼辦?"
-LEAVING = "我? 下個月|月底? 要|被? 離職|調走|調職|交接|換人 了?"
-AWAY = "我? 明天|下週|下禮拜? 要? 請假|請長假|出國"
 DIRECT, GROUP = Place.DIRECT, Place.GROUP
 
 CASES = {
@@ -76,12 +80,7 @@ CASES = {
             會過嗎 是我們的嗎
             """,
         bare=(Bare.LINK,),
-        shapes=(
-            Shape("全部|所有 案件|案子", "全部"),
-            Shape(f"有沒有|有什麼|哪些? {LATE} 了? 案子|嗎?", "逾期"),
-            Shape("有什麼? 快到期 案子|嗎?", "快到期"),
-            Shape(f"{WEEK} 有什麼|有啥|要交什麼", "這週"),
-        ),
+        shapes=SEARCH_SHAPES,
         examples=("查詢", "查詢 健保卡"),
         access=READS,
         changes=False,
@@ -90,6 +89,7 @@ CASES = {
         usage="案件 <案號>",
         aliases="案號 打開 顯示案件",
         bare=(Bare.NUMBER,),
+        shapes=CASE_SHAPES,
         examples=("案件 42",),
         access=READS,
         changes=False,
@@ -102,19 +102,13 @@ CASES = {
             解除列管 預告中
             期滿待綜整 處理中 已回覆
             """,
-        shapes=(
-            Shape(f"# 期限? {TO}|改 期限? @", "# 期限 @"),
-            Shape("# 期限 @", "# 期限 @"),
-            Shape("延期|展延 # 到? @", "# 期限 @"),
-            Shape("# 期限? 往後? 延 ~", "# 期限 延~"),
-            Shape("# 延期|展延", "#", sure=False),
-        ),
+        shapes=UPDATE_SHAPES,
         examples=("更新 42 期限 12/20",),
     ),
     "指派": Row(
         usage="指派 <案號> <同仁>",
         aliases="交給 分給 派給 改派 分派 交辦給 指派給",
-        shapes=(Shape("# 給|請|讓 * 處理|辦|接手", "# *"),),
+        shapes=ASSIGN_SHAPES,
     ),
     "備註": Row(usage="備註 <案號> <內容>", aliases="註記 加註 附註 記一筆 筆記"),
     "連結": Row(usage="連結 <案號> <網址>", aliases="加連結 附連結 掛連結"),
@@ -122,20 +116,22 @@ CASES = {
         usage="結案 <案號> <結果>",
         aliases="結掉 辦結 結束案件",
         telling="已辦 已辦理 辦完了 辦好了 免辦 結案了 處理完了",
-        shapes=(Shape("# 不辦|不辦了", "#", sure=False),),
+        shapes=CLOSE_SHAPES,
         examples=("結案 42 已函復提案人",),
     ),
     "重啟": Row(usage="重啟 <案號>", aliases="重開 重新開案 重啟案件 恢復辦理"),
     "註銷": Row(
-        usage="註銷 <案號>", aliases="撤銷 作廢 銷案 取消登記 刪除 刪掉 開錯了 誤開 登記錯了",
-        shapes=(Shape("取消 #", "#", sure=False), Shape("# 取消|不辦了", "#", sure=False)),
+        usage="註銷 <案號>",
+        aliases="撤銷 作廢 銷案 取消登記 刪除 刪掉 開錯了 誤開 登記錯了",
+        shapes=CANCEL_SHAPES,
     ),
     "復原": Row(
         usage="復原",
         aliases="""
-            取消剛剛那個 取消剛剛的 取消剛才那個 取消上一步 還原 回復 undo 收回 收回剛剛的
+            取消剛剛那個 取消剛剛的 取消剛才那個 取消上一步 還原 回復 undo 收回
+            收回剛剛的 撤回剛剛的 還原上一步
             """,
-        shapes=(Shape(SLIP, sure=False),),
+        shapes=UNDO_SHAPES,
     ),
     "確認": Row(usage="確認 <案號>", aliases="確認主辦 確認協辦 認領 確認分案"),
     "標記": Row(usage="標記 <案號> 敏感", aliases="標為 標成 設為 列為", telling="敏感 密件"),
@@ -153,8 +149,8 @@ CONTACTS = {
         phrases="""
             是哪位 哪位負責 哪位在負責 誰在管 誰在辦 誰在弄 誰在處理 誰管 誰負責 誰在負責
             是誰負責 誰承辦 誰主辦
-            誰的業務 承辦是誰 承辦人是誰 窗口是誰 聯絡人是誰 負責人是誰 po是誰 哪個部會 哪個機關
-            哪個單位 要找誰
+            誰的業務 承辦是誰 承辦人是誰 窗口是誰 聯絡人是誰 負責人是誰 po是誰 是哪一位 哪個部會
+            哪個機關 哪個單位 要找誰
             該找誰 找誰 要問誰 該問誰 可以問誰 問誰 怎麼聯絡 如何聯絡 電話幾號 電話多少 分機幾號
             分機多少 的窗口
             的聯絡人 的承辦 的po
@@ -193,12 +189,10 @@ CONTACTS = {
         aliases="離任 離職 卸任",
         access=Access.MANAGER,
         place=DIRECT,
-        shapes=(Shape(LEAVING, sure=False),),
+        shapes=(LEAVING,),
     ),
-    "停用": Row(usage="停用 [姓名]", place=DIRECT, shapes=(Shape(AWAY, sure=False),)),
-    "交接備註": Row(
-        usage="交接備註 <要告訴接任者的話>", place=DIRECT, shapes=(Shape(LEAVING, sure=False),)
-    ),
+    "停用": Row(usage="停用 [姓名]", place=DIRECT, shapes=(AWAY,)),
+    "交接備註": Row(usage="交接備註 <要告訴接任者的話>", place=DIRECT, shapes=(LEAVING,)),
     "公務電話": Row(usage="公務電話 <開放或不開放>", aliases="電話設定", place=DIRECT),
     "稽核": Row(
         usage="稽核",
@@ -254,6 +248,7 @@ def _room(title: str, rows: dict[str, Row]) -> Room[Desk, Guest]:
     return Room(title, commands)
 
 
+FRONT = ("登記", "找", "查詢", "案件", "更新")
 ROOMS = (_room("案件", CASES), _room("聯絡", CONTACTS), _room("群組", CHATS))
 HELP = Manual(ROOMS).as_command(_handler("說明"))
 COMMANDS = (*(command for room in ROOMS for command in room.commands), HELP)

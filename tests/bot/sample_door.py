@@ -31,6 +31,9 @@ class SampleDoor:
     def converses(self, speaker: Guest, message: IncomingMessage) -> bool:
         return not message.chat.is_group or speaker.access is not Access.ANYONE
 
+    def welcome(self, speaker: Guest) -> Card | None:
+        return Card.sentence("請先綁定") if speaker.access is Access.ANYONE else None
+
     def refusal(
         self,
         speaker: Guest,

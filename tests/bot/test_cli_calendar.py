@@ -58,8 +58,17 @@ def test_explaining_needs_no_database_and_makes_none(no_database: dict[str, str]
 
 
 def test_explaining_before_the_database_is_migrated(env: dict[str, str]) -> None:
+    there = env["DATABASE_URL"].startswith("postgresql")
     done = pobot("explain", "附議", "107/07/02", env=env)
     assert done.stdout.startswith("2018-09-01T00:00:00+08:00\n")
+    assert ("隨附的規則" in done.stdout) == there
+
+
+def test_explaining_while_the_database_is_away_says_so() -> None:
+    env = {"DATABASE_URL": "postgresql://127.0.0.1:1/none"}
+    done = pobot("explain", "附議", "107/07/02", env=env)
+    assert done.stdout.startswith("2018-09-01T00:00:00+08:00\n")
+    assert "資料庫連不上" in done.stdout
 
 
 @pytest.mark.parametrize(

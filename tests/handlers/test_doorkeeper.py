@@ -86,6 +86,22 @@ def test_somebody_of_an_internal_unit_acts_for_the_ministry(office: Office) -> N
 
 def test_who_lacks_the_standing_is_told_who_has_it(group: Office) -> None:
     group.employ("觀察員", "衛福部", Role.OBSERVER, account="eye")
-    body = group.says("新增同仁 王小明 業務單位", by="eye").body
-    assert "PO" in body
-    assert "系統管理者" in body
+    card = group.says("新增同仁 王小明 業務單位", by="eye")
+    assert card.body == "「新增同仁」請找衛福部的 PO 林若晴。"
+    assert [button.command for button in card.buttons] == ["找 衛福部"]
+    assert "系統管理者" in group.says("保存期限", by="eye").body
+
+
+def test_a_unit_below_is_sent_to_the_po_of_its_ministry(group: Office) -> None:
+    group.employ("小禾", "國健署", Role.BUSINESS_UNIT, account="he")
+    assert "衛福部的 PO 林若晴" in group.says("新增同仁 王小明 業務單位", by="he").body
+
+
+def test_where_nobody_holds_the_post_the_hub_is_named(office: Office) -> None:
+    office.employ("小戶", "內政部", Role.BUSINESS_UNIT, account="hu")
+    assert "國發會" in office.says("新增同仁 王小明 業務單位", by="hu").body
+
+
+@pytest.mark.parametrize("hello", ["嗨", "你好", "我是新來的", "說明", "今天吃什麼"])
+def test_a_stranger_is_always_told_where_a_code_comes_from(office: Office, hello: str) -> None:
+    assert "向貴機關的 PO 或國發會" in office.says(hello, by="stranger").body

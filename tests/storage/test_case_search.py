@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -85,9 +85,15 @@ OWNERS_VIEW = [
 def test_lists_hold_what_the_viewer_may_see_newest_first(shelf: Shelf) -> None:
     everybody = ["眾開講 菸害", "提案 健保卡"]
     partner = ["諮詢 臺灣 戶籍", "合辦 eID", *everybody]
-    assert shelf.subjects(CaseQuery(viewer_agency_id=shelf.health, limit=99)) == OWNERS_VIEW
-    assert shelf.subjects(CaseQuery(viewer_agency_id=shelf.home, limit=99)) == partner
-    assert shelf.subjects(CaseQuery(viewer_agency_id=shelf.school, limit=99)) == everybody
+    assert (
+        shelf.subjects(CaseQuery(viewer_agency_ids=frozenset({shelf.health}), limit=99))
+        == OWNERS_VIEW
+    )
+    assert shelf.subjects(CaseQuery(viewer_agency_ids=frozenset({shelf.home}), limit=99)) == partner
+    assert (
+        shelf.subjects(CaseQuery(viewer_agency_ids=frozenset({shelf.school}), limit=99))
+        == everybody
+    )
     assert shelf.subjects(CaseQuery(limit=99)) == everybody
 
 
@@ -95,7 +101,7 @@ def test_a_sensitive_case_shows_only_when_asked_and_only_to_whom_it_names(shelf:
     def sees(officer_id: int, agency_id: int, *, asked: bool) -> bool:
         query = CaseQuery(
             viewer_officer_id=officer_id,
-            viewer_agency_id=agency_id,
+            viewer_agency_ids=frozenset({agency_id}),
             include_sensitive=asked,
             limit=99,
         )
@@ -103,8 +109,12 @@ def test_a_sensitive_case_shows_only_when_asked_and_only_to_whom_it_names(shelf:
 
     assert sees(shelf.wang, shelf.school, asked=True)
     assert not sees(shelf.wang, shelf.school, asked=False)
-    assert not sees(shelf.lin, shelf.health, asked=True)
-    nobody = CaseQuery(include_sensitive=True, viewer_agency_id=shelf.health, limit=99)
+    assert sees(shelf.lin, shelf.health, asked=True)  # holds it
+    assert not sees(shelf.lin, shelf.home, asked=True)  # no longer in the agency
+    assert not sees(shelf.chen, shelf.home, asked=True)
+    nobody = CaseQuery(
+        include_sensitive=True, viewer_agency_ids=frozenset({shelf.health}), limit=99
+    )
     assert "敏感 病歷" not in shelf.subjects(nobody)
 
 
@@ -129,19 +139,19 @@ def test_a_sensitive_case_shows_only_when_asked_and_only_to_whom_it_names(shelf:
 def test_words_are_found_however_they_are_typed(
     shelf: Shelf, words: tuple[str, ...], found: list[str]
 ) -> None:
-    query = CaseQuery(words=words, viewer_agency_id=shelf.health, limit=99)
+    query = CaseQuery(words=words, viewer_agency_ids=frozenset({shelf.health}), limit=99)
     assert shelf.subjects(query) == found
 
 
 def test_words_of_a_note_lead_to_its_case_only_for_who_may_read_it(shelf: Shelf) -> None:
-    query = CaseQuery(words=("暫緩",), viewer_agency_id=shelf.home, limit=99)
+    query = CaseQuery(words=("暫緩",), viewer_agency_ids=frozenset({shelf.home}), limit=99)
     assert shelf.subjects(query) == []
 
 
 def test_lists_are_narrowed_by_agency_stage_kind_holder_and_openness(shelf: Shelf) -> None:
     def narrowed(**asked: object) -> list[str]:
         return shelf.subjects(
-            CaseQuery(viewer_agency_id=shelf.health, limit=99, **asked)  # type: ignore[arg-type]  # any field
+            CaseQuery(viewer_agency_ids=frozenset({shelf.health}), limit=99, **asked)  # type: ignore[arg-type]  # any field
         )
 
     assert narrowed(agency_ids=frozenset({shelf.home})) == ["合辦 eID"]
@@ -160,7 +170,7 @@ def test_pages_follow_one_another_without_gap_or_double(shelf: Shelf) -> None:
     more = True
     while more:
         page = shelf.uow.cases.find(
-            CaseQuery(viewer_agency_id=shelf.health, limit=4, offset=len(seen))
+            CaseQuery(viewer_agency_ids=frozenset({shelf.health}), limit=4, offset=len(seen))
         )
         assert page.total_count == len(OWNERS_VIEW)
         seen.extend(found.subject for found in page.cases)
@@ -171,5 +181,30 @@ def test_pages_follow_one_another_without_gap_or_double(shelf: Shelf) -> None:
 def test_newer_cases_come_first_even_if_they_were_entered_later(shelf: Shelf) -> None:
     lin = shelf.uow.officers.get(shelf.lin)
     case(shelf.uow, lin, "補登", created_at=NOON - MINUTE)
-    query = CaseQuery(viewer_agency_id=shelf.health, limit=99)
+    query = CaseQuery(viewer_agency_ids=frozenset({shelf.health}), limit=99)
     assert shelf.subjects(query) == [*OWNERS_VIEW, "補登"]
+
+
+def test_the_lists_of_two_agencies_are_one(shelf: Shelf) -> None:
+    both = frozenset({shelf.home, shelf.health})
+    assert shelf.subjects(CaseQuery(viewer_agency_ids=both, limit=99)) == OWNERS_VIEW
+
+
+def test_cases_of_others_that_an_agency_helps_with(shelf: Shelf) -> None:
+    def helps(agency_id: int) -> list[str]:
+        ids = frozenset({agency_id})
+        return shelf.subjects(CaseQuery(helper_ids=ids, viewer_agency_ids=ids, limit=99))
+
+    assert helps(shelf.home) == ["合辦 eID"]
+    assert helps(shelf.health) == helps(shelf.school) == []
+
+
+def test_sensitive_cases_can_be_asked_for_alone(shelf: Shelf) -> None:
+    query = CaseQuery(
+        include_sensitive=True,
+        secrecy=Secrecy.SENSITIVE,
+        viewer_officer_id=shelf.wang,
+        viewer_agency_ids=frozenset({shelf.school}),
+    )
+    assert shelf.subjects(query) == ["敏感 病歷"]
+    assert shelf.subjects(replace(query, viewer_officer_id=shelf.chen)) == []

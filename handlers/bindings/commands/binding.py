@@ -1,9 +1,10 @@
-"""綁定: a code binds the account that it is sent from."""
+"""綁定: a code binds the account that it is sent from; what waits there may be seen again."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.message import Answer, Card
-from bot.room import Access, Bare, Result
+from bot.room import Access, Bare, Place, Result
 from handlers.bindings import cards
 from handlers.bindings.commands.board import commands, record
 from handlers.bindings.commands.welcoming import welcome
@@ -15,7 +16,7 @@ from handlers.bindings.errors import (
 )
 from handlers.bindings.rules import FAILED_TRIES, TRY_WINDOW, hash_code, read_code
 from handlers.services import Asked, Services
-from handlers.shared.colleagues import in_term
+from handlers.shared.colleagues import NoAgencyError, in_term, speaking_agency, speaking_officer
 from handlers.shared.roc_date import taipei_date
 from handlers.shared.succession import hand_over_cases
 from storage.records.officers import Officer, Role
@@ -103,8 +104,28 @@ def _bind(uow: UnitOfWork, request: Asked, officer: Officer, code: str) -> Card:
         if a.role is Role.PO:  # whoever left before left the cases to this one
             hand_over_cases(uow, a.agency_id, now=request.now)
     if before or not places:
-        starts = [a.starts_on for a in held if a.starts_on is not None and a.starts_on > today]
-        return cards.bound_again(
-            officer, platform, starts_on=min(starts, default=None), today=today
-        )
+        later = [a.starts_on for a in held if a.starts_on is not None and a.starts_on > today]
+        starts_on = None if places else min(later, default=None)
+        return cards.bound_again(officer, platform, starts_on=starts_on, today=today)
     return welcome(uow, officer, places, today=today)
+
+
+@commands.add(
+    "交接資料",
+    usage="交接資料",
+    summary="再看一次前任、交接備註和機關的未結案件",
+    aliases=("接任資料", "看交接", "看交接備註"),
+    examples=("交接資料",),
+    access=Access.OFFICER,
+    place=Place.DIRECT,
+)
+def show_handover(request: Asked, services: Services) -> Card:
+    """Show again what the first card after binding showed."""
+    if not request.speaker.appointments:
+        raise NoAgencyError
+    me = speaking_officer(request.speaker)
+    with services.unit_of_work() as uow:
+        card = welcome(uow, me, request.speaker.appointments, today=taipei_date(request.now))
+    return replace(
+        card, alt="交接資料", title=f"交接資料（{speaking_agency(request.speaker).short}）", body=""
+    )

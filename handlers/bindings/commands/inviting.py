@@ -1,5 +1,6 @@
 """邀請同仁: a one-time code for a colleague; and the greeting of new friends."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.message import Card, EventKind
@@ -8,12 +9,14 @@ from handlers.bindings import cards
 from handlers.bindings.commands.board import commands
 from handlers.bindings.errors import InvitationNotYoursError, UnclearInvitationError
 from handlers.bindings.jobs import add_invitee, make_invitation
-from handlers.bindings.rules import CODE_LIFE, may_invite
+from handlers.bindings.rules import CODE_LIFE, SOMEBODY_ELSE, cut_sure, may_invite
 from handlers.services import Asked, Services
 from handlers.shared.colleagues import (
     Colleague,
     Entry,
     NoColleagueError,
+    called,
+    colleagues,
     people_of,
     pick_colleague,
     read_entry,
@@ -21,7 +24,8 @@ from handlers.shared.colleagues import (
     speaking_officer,
 )
 from handlers.shared.roc_date import taipei_date
-from storage.records.officers import Officer
+from storage.records.agencies import Agency
+from storage.records.officers import Role
 from storage.unit_of_work import UnitOfWork
 
 
@@ -45,14 +49,22 @@ def greet(request: Asked, _services: Services) -> Card:
 def invite_colleague(request: Asked, services: Services) -> Card:
     """Make a one-time code for a colleague, who is added to the roster if not yet there."""
     inviter = speaking_officer(request.speaker)
+    argument, is_somebody_else = cut_sure(request.argument, SOMEBODY_ELSE)
     with services.unit_of_work() as uow:
-        entry = read_entry(request.argument, uow.agencies.by_name)
+        entry = read_entry(argument, uow.agencies.by_name)
         if entry is None:
             raise UnclearInvitationError
         agency = entry.agency or speaking_agency(request.speaker)
         known = _known_invitee(uow, entry, agency.id, now=request.now)
         if known is None:
-            officer = _new_invitee(uow, request, entry, agency.id)
+            role = _role_of_new(request, entry, agency.id)
+            elsewhere = None if is_somebody_else else _namesake(uow, entry, now=request.now)
+            if elsewhere is not None:
+                return cards.namesake_elsewhere(entry.name, elsewhere, f"邀請同仁 {argument}")
+            by = speaking_agency(request.speaker).short
+            officer = add_invitee(
+                uow, replace(entry, role=role), agency.id, now=request.now, confirmed_by=by
+            )
         else:
             officer = known.officer
             _check_invitation(uow, request, services, known)
@@ -74,6 +86,14 @@ def _known_invitee(
         return None
 
 
+def _namesake(uow: UnitOfWork, entry: Entry, *, now: datetime) -> Agency | None:
+    """Return the agency that has somebody of that name already: perhaps the same person."""
+    places = uow.officers.all_appointments()
+    crowd = colleagues(uow.officers.all(), places, today=taipei_date(now))
+    found = called(entry.name, crowd)
+    return uow.agencies.get(found[0].present.agency_id) if found else None
+
+
 def _check_invitation(
     uow: UnitOfWork, request: Asked, services: Services, known: Colleague
 ) -> None:
@@ -86,10 +106,10 @@ def _check_invitation(
         raise InvitationNotYoursError(known.present.role)
 
 
-def _new_invitee(uow: UnitOfWork, request: Asked, entry: Entry, agency_id: int) -> Officer:
+def _role_of_new(request: Asked, entry: Entry, agency_id: int) -> Role:
+    """Return the 類型 of somebody new, which the speaker may give."""
     if entry.role is None:
         raise UnclearInvitationError
     if not may_invite(request.speaker, agency_id, (entry.role,)):
         raise InvitationNotYoursError(entry.role)
-    by = speaking_agency(request.speaker).short
-    return add_invitee(uow, entry, agency_id, now=request.now, confirmed_by=by)
+    return entry.role

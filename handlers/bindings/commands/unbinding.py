@@ -1,7 +1,5 @@
 """解除綁定: an account that belongs to nobody any more, after one more question."""
 
-from datetime import date
-
 from bot.message import Card
 from bot.room import Place
 from handlers.bindings import cards

@@ -2,6 +2,7 @@
 
 from handlers.cases.commands import (
     agencies,
+    assigning,
     changing,
     drafting,
     ending,
@@ -15,6 +16,7 @@ from handlers.cases.commands.board import commands
 
 __all__ = [
     "agencies",
+    "assigning",
     "changing",
     "commands",
     "drafting",

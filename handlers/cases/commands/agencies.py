@@ -4,6 +4,7 @@ import re
 
 from bot.room import Access, Result
 from handlers.cases.commands.board import commands
+from handlers.cases.commands.dating import confirm_passing
 from handlers.cases.commands.desk import (
     Change,
     acting,
@@ -16,6 +17,7 @@ from handlers.cases.commands.desk import (
     short_names,
     shown,
     text_to_keep,
+    with_dates,
 )
 from handlers.cases.errors import (
     MissingTextError,
@@ -73,6 +75,7 @@ def confirm(request: Asked, services: Services) -> Result:
             found.file.case,
             Change("確認", summary, Before(fields={}, parts=found.file.parts)),
         )
+        file = with_dates(uow, request, services, file)
         uow.commit()
     is_lead = waiting.part is Part.LEAD and not refused
     note = f"{LEAD_SENTENCE}。" if is_lead else ""
@@ -121,6 +124,8 @@ def assign_formally(request: Asked, services: Services) -> Result:
             found.file.case,
             Change("分案", summary, Before(fields={}, parts=found.file.parts)),
         )
+        confirm_passing(uow, request, file.case, source)
+        file = with_dates(uow, request, services, file)
         uow.commit()
     return shown(request, file, action="已分案", body=f"{summary}。", note=f"{LEAD_SENTENCE}。")
 

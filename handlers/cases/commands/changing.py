@@ -1,11 +1,12 @@
-"""更新 and 指派: what an agency changes on its own case."""
+"""更新: what an agency changes on its own case."""
 
 from dataclasses import replace
 
 from bot.message import Card
-from bot.room import Access, Result, Shape
+from bot.room import Access, Result
 from handlers.cases.cards import choice_card, due_question
 from handlers.cases.commands.board import commands
+from handlers.cases.commands.dating import keep_day, what_follows
 from handlers.cases.commands.desk import (
     Change,
     acting,
@@ -14,24 +15,24 @@ from handlers.cases.commands.desk import (
     save,
     shown,
     text_to_keep,
+    with_dates,
 )
-from handlers.cases.errors import BadStageError, FormalPartError, NothingToChangeError
+from handlers.cases.commands.ending import closed, require_answered, which_result
+from handlers.cases.errors import BadStageError, FormalPartError, NothingToChangeError, echo
 from handlers.cases.rules.changes import Changes, parse_changes
+from handlers.cases.rules.due import later, passed_text
 from handlers.cases.rules.files import CaseFile, named_part
 from handlers.cases.rules.reading import agencies_named
-from handlers.cases.rules.stages import END_STAGES, first_stage, may_move, next_stages
+from handlers.cases.rules.spoken import UPDATE_SHAPES
+from handlers.cases.rules.stages import first_stage, may_move, next_stages
 from handlers.cases.rules.undoing import Before
 from handlers.services import Asked, Services
-from handlers.shared.colleagues import Colleague, colleagues, in_term, pick_colleague
 from handlers.shared.roc_date import show_date, show_moment, taipei_date
 from storage.records.agencies import Agency
 from storage.records.cases import Case, Stage, Standing
 from storage.unit_of_work import UnitOfWork
 
 UPDATE_EXAMPLE = "更新 42 階段 已回覆"
-ASSIGN_EXAMPLE = "指派 42 小陳"
-TO = "改到|改成|改為|改至|延到|延至|延後到|延後至|展延到|展延至|展期到|改期到|調到|調整到|調整為"
-MYSELF = frozenset({"我", "自己", "我自己", "本人"})
 
 
 @commands.add(
@@ -46,14 +47,7 @@ MYSELF = frozenset({"我", "自己", "我自己", "本人"})
         *("成案了", "已成案", "成案", "未成案", "沒成案", "不受理", "檢核中", "附議中", "研商中"),
         *("已回應", "後續進度", "解除列管", "預告中", "期滿待綜整", "處理中", "已回覆"),
     ),
-    shapes=(
-        Shape(f"# 期限|截止日? {TO}|改 @", "# 期限 @"),
-        Shape(f"# {TO}|改 期限|截止日? @", "# 期限 @"),
-        Shape("# 期限|截止日 @", "# 期限 @"),
-        Shape("延期|展延|展期|延後|改期 # 到|至|改到|成? @", "# 期限 @"),
-        Shape("# 期限? 再|往後|要? 延|延後|展延|延長 ~", "# 期限 延~"),
-        Shape("# 要? 延期|展延|展期|延後|改期|改期限", "#", sure=False),
-    ),
+    shapes=UPDATE_SHAPES,
     examples=("更新 42 階段 已回覆", "更新 42 期限 下週五下班前", "37 成案了 12/8"),
     access=Access.OFFICER,
     changes=True,
@@ -71,46 +65,48 @@ def update(request: Asked, services: Services) -> Result:
         changes = parse_changes(found.rest, mentions, today=look.today)
         if changes.due is not None and changes.due.ask_back:
             return due_question(case, changes.due.on, look)
+        if (question := _which_result(found.file, changes, request)) is not None:
+            return question
         changed, said = _changed(case, changes, request)
         parts_said, before = _change_parts(uow, found.file, changes, request)
         said += parts_said
+        said += keep_day(uow, request, case, changed, changes.stage_on)
         if not said:
             raise NothingToChangeError(look.number(case))
         summary = "、".join(said)
         file = save(uow, request, found.file, changed, Change("更新", summary, before))
+        file = with_dates(uow, request, services, file)
+        follows = what_follows(uow, request, file)
         uow.commit()
-    return shown(request, file, action="已更新", body=f"已更新：{summary}。")
+    more = f"{_passed(case, changed, request)}{_unread(changes, look.number(case))}"
+    body = f"{follows or f'已更新：{summary}。'}{more}"
+    return shown(request, file, action="已更新", body=body)
 
 
-@commands.add(
-    "指派",
-    usage="指派 <案號> <姓名或暱稱>",
-    summary="換本機關的承辦",
-    aliases=("交給", "分給", "派給", "轉給", "改派", "分派", "請辦", "交辦給"),
-    shapes=(Shape("# 先? 給|請|讓 * 來|去|接手? 處理|辦|承辦|負責|接|接手|辦理|弄", "# *"),),
-    examples=("指派 42 小陳", "指派 42 我"),
-    access=Access.OFFICER,
-    changes=True,
-)
-def assign(request: Asked, services: Services) -> Result:
-    """Hand a case to a colleague of the own agency."""
-    text = text_to_keep(request)
-    officer, _ = acting(request)
-    with services.unit_of_work() as uow:
-        found = find_own_case(uow, request, text, example=ASSIGN_EXAMPLE)
-        case = found.file.case
-        crowd = _present(uow, case.agency_id, request)
-        name = found.rest.removeprefix("給").strip()
-        if not name:
-            return _who(found.file, crowd, request)
-        chosen = officer if name in MYSELF else pick_colleague(name, crowd).officer
-        file = save(
-            uow, request, found.file, replace(case, holder_id=chosen.id), Change("指派", "換承辦")
-        )
-        uow.commit()
-    named = case.agency_id in look_of(request).agency_ids  # other agencies see no persons
-    note = f"承辦改為{chosen.shown_name}。" if named else "承辦換人了。"
-    return shown(request, file, action="已指派", note=note)
+def _passed(before: Case, after: Case, request: Asked) -> str:
+    """Point out a deadline that was just set to a day or hour that is over."""
+    fresh = after.due_at if after.due_at != before.due_at else None
+    return passed_text(fresh, now=request.now) if after.closed_at is None else ""
+
+
+def _unread(changes: Changes, number: str) -> str:
+    """Say which words changed nothing."""
+    if not changes.unread or changes.closes:
+        return ""
+    return f"「{echo(changes.unread)}」看不出要改什麼，沒有動；要留話用：備註 {number} 內容"
+
+
+def _which_result(file: CaseFile, changes: Changes, request: Asked) -> Card | None:
+    """Ask for the result when a stage ends a case and none was said."""
+    if not changes.closes or changes.result or changes.unread:
+        return None
+    if changes.stage is Stage.CLOSED:
+        require_answered(file.case, request)
+        return which_result(file, request)
+    if changes.stage is not Stage.RELEASED or not _may(file.case, changes.stage):
+        return None  # 未成案 and 不受理 are results themselves
+    line = f"更新 {file.case.number} 階段 {changes.stage.value} 結果"
+    return which_result(file, request, line=line)
 
 
 def _which_stage(file: CaseFile, request: Asked) -> Card:
@@ -120,21 +116,6 @@ def _which_stage(file: CaseFile, request: Asked) -> Card:
     now = f"{look_of(request).number(file.case)} 現在是{file.case.stage.value}"
     text = f"{now}，改成哪一個？也可以打：更新 {number} 期限 下週五"
     return choice_card(file.case, look_of(request), text, choices)
-
-
-def _who(file: CaseFile, crowd: tuple[Colleague, ...], request: Asked) -> Card:
-    number = file.case.number
-    choices = [(c.officer.shown_name, f"指派 {number} {c.officer.name}") for c in crowd]
-    text = f"{look_of(request).number(file.case)} 交給誰？" if choices else "名冊上沒有別的同仁。"
-    return choice_card(file.case, look_of(request), text, choices)
-
-
-def _present(uow: UnitOfWork, agency_id: int, request: Asked) -> tuple[Colleague, ...]:
-    """Return the colleagues who hold an appointment in the agency today."""
-    today = taipei_date(request.now)
-    appointments = [a for a in uow.officers.appointments(agency_id=agency_id) if in_term(a, today)]
-    people = [uow.officers.get(i) for i in dict.fromkeys(a.officer_id for a in appointments)]
-    return colleagues(people, appointments, today=today)
 
 
 def _changed(case: Case, changes: Changes, request: Asked) -> tuple[Case, list[str]]:
@@ -149,7 +130,8 @@ def _changed(case: Case, changes: Changes, request: Asked) -> tuple[Case, list[s
         case = replace(case, kind=changes.kind, stage=first_stage(changes.kind))
     if changes.stage and changes.stage is not case.stage:
         said.append(_stage_said(case, changes, today=request))
-        case = _staged(case, changes.stage, request)
+        case = _staged(case, changes, request)
+        said += [f"結果 {case.result}"] if changes.closes else []
     if changes.due is not None:
         case = replace(case, due_at=changes.due.moment)
         said.append(f"期限 {show_moment(changes.due.moment, today=today)}")
@@ -172,12 +154,22 @@ def _stage_said(case: Case, changes: Changes, *, today: Asked) -> str:
     return f"階段 {case.stage.value} → {wanted}{when}"
 
 
-def _staged(case: Case, stage: Stage, request: Asked) -> Case:
-    if not may_move(case.kind, case.stage, stage):
+def _staged(case: Case, changes: Changes, request: Asked) -> Case:
+    stage = changes.stage or case.stage
+    if stage is Stage.CLOSED:
+        require_answered(case, request)
+        return closed(case, changes.result or changes.unread, request)
+    if not _may(case, stage):
         possible = "、".join(one.value for one in next_stages(case.kind, case.stage))
         raise BadStageError(case.stage.value, stage.value, possible)
-    closed_at = request.now if stage in END_STAGES else None
-    return replace(case, stage=stage, closed_at=closed_at)
+    if not changes.closes:
+        return replace(case, stage=stage)
+    result = changes.result or changes.unread or stage.value
+    return replace(closed(case, result, request), stage=stage)
+
+
+def _may(case: Case, stage: Stage) -> bool:
+    return may_move(case.kind, case.stage, stage)
 
 
 def _change_parts(

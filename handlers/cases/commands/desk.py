@@ -11,6 +11,7 @@ from handlers.cases.errors import (
     CaseClosedError,
     CaseNotFoundError,
     MissingNumberError,
+    NotInGroupError,
     NotOurCaseError,
     PersonalDataError,
     WrongSecrecyError,
@@ -19,7 +20,7 @@ from handlers.cases.rules.files import CaseFile
 from handlers.cases.rules.reading import Look
 from handlers.cases.rules.undoing import Before, changed_fields, pack
 from handlers.cases.rules.wording import CaseNumber, clean_text, read_number
-from handlers.services import Asked
+from handlers.services import Asked, Services
 from handlers.shared.audience import (
     Sight,
     Viewer,
@@ -119,6 +120,7 @@ def file_of(uow: UnitOfWork, case: Case, viewer: Viewer) -> CaseFile:
         named_ids=uow.cases.named_officers(case.id),
         holder=holder,
         notes=readable_notes(uow.cases.notes(case.id), viewer),
+        duties=uow.duties.of_case(case.id),
     )
 
 
@@ -126,7 +128,8 @@ def find_case(uow: UnitOfWork, request: Asked, text: str, *, example: str) -> Fo
     """Find the case that a line names, as far as it may be shown here, 密件 included.
 
     In a group opened for one case the number may be left out.
-    Raises MissingNumberError, or CaseNotFoundError for what does not exist or may not be shown.
+    Raises MissingNumberError, NotInGroupError for what the speaker alone may see, or
+    CaseNotFoundError for what does not exist or may not be shown.
     """
     number, rest = read_number(text)
     chat = request.speaker.chat
@@ -143,6 +146,8 @@ def find_case(uow: UnitOfWork, request: Asked, text: str, *, example: str) -> Fo
         raise CaseNotFoundError(called)
     file = file_of(uow, case, viewer)
     if sight_of(file.circle, viewer) is Sight.NOTHING:
+        if sight_of(file.circle, replace(viewer, in_group=False)) is not Sight.NOTHING:
+            raise NotInGroupError(look_of(request).number(case), case.number)
         raise CaseNotFoundError(called)
     return Found(file, rest)
 
@@ -207,6 +212,12 @@ def save(uow: UnitOfWork, request: Asked, file: CaseFile, case: Case, change: Ch
         )
     )
     return file_of(uow, saved, viewer_of(request))
+
+
+def with_dates(uow: UnitOfWork, request: Asked, services: Services, file: CaseFile) -> CaseFile:
+    """Let the dates follow from what changed, and return the file with them."""
+    services.case_changed(uow, file.case, request.now)
+    return replace(file, duties=uow.duties.of_case(file.case.id))
 
 
 def note_look(uow: UnitOfWork, request: Asked, file: CaseFile) -> None:

@@ -15,7 +15,6 @@ from handlers.cases.commands.desk import (
 from handlers.cases.rules.official import Draft, DraftForm
 from handlers.services import Asked, Services
 from handlers.shared.audience import Sight, sight_of
-from handlers.shared.roc_date import taipei_date
 from storage.records.agencies import Agency
 
 ENTRIES = 50  # of the history that a draft chooses from
@@ -39,26 +38,27 @@ FORMS = {
 def draft(request: Asked, services: Services) -> Result:
     """Draft a 簽, 會辦意見 or 公務電話紀錄 from what is known of the case."""
     text = text_to_keep(request)
-    _, agency = acting(request)
     with services.unit_of_work() as uow:
         found = find_case(uow, request, text, example="簽稿 42")
         file = found.file
         if sight_of(file.circle, viewer_of(request)) is Sight.STUB:
             return shown(request, file)
         note_look(uow, request, file)
+        _, agency = acting(request, file)
         made = Draft(
             form=next((form for word, form in FORMS.items() if word in text), DraftForm.MEMO),
             file=file,
             history=tuple(reversed(uow.history.of_case(file.case.id, limit=ENTRIES))),
             notes=file.notes,
-            writer=_writer(request, agency),
-            today=taipei_date(request.now),
+            agency=agency,
+            unit=_unit(request, agency),
+            now=request.now,
         )
         uow.commit()
     return draft_card(made, look_of(request))
 
 
-def _writer(request: Asked, agency: Agency) -> str:
-    """「衛生福利部綜合規劃司」."""
+def _unit(request: Asked, agency: Agency) -> str:
+    """「綜合規劃司」; "" when the roster has none."""
     units = [a.unit for a in request.speaker.appointments if a.unit and a.agency_id == agency.id]
-    return f"{agency.name}{units[0]}" if units else agency.name
+    return next(iter(units), "")

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from bot.message import Button, Card
-from bot.room import Bare, Place, Result, Shape
-from handlers.cases.cards import history_card, list_card
+from bot.room import Bare, Place, Result
+from handlers.cases.cards import BUTTONS_LIMIT, history_card, list_card
+from handlers.cases.commands.beside import beside_own
 from handlers.cases.commands.board import commands
 from handlers.cases.commands.desk import (
     file_of,
@@ -25,9 +26,10 @@ from handlers.cases.rules.search import (
     due_by,
     parse_search,
 )
+from handlers.cases.rules.spoken import CASE_SHAPES, SEARCH_SHAPES
 from handlers.cases.rules.wording import read_number
 from handlers.services import Asked, Services
-from handlers.shared.audience import Sight, list_agency_id, sight_of
+from handlers.shared.audience import Sight, list_agency_ids, sight_of
 from storage.records.cases import Case, CaseQuery, HistoryEntry
 from storage.unit_of_work import UnitOfWork
 
@@ -44,10 +46,6 @@ DUE_NONE = {
 }
 HISTORY_SHOWN = 5
 EXAMPLE = "案件 42"
-ANY = "我|查|看? 有沒有|有什麼|有哪些|哪些|有? 案件|案子?"  # how a question for a list begins
-LATE = "逾期|過期|已逾期|已過期|超過期限|過了期限|遲了"
-WEEK = "這週|本週|這禮拜|本禮拜|這星期|本星期|這個禮拜|這個星期"
-DUE_WORDS = "有什麼|有啥|要交什麼|要做什麼|要做啥|要幹嘛|到期|到期的|要交的|的案件|的案子|要辦什麼"
 
 
 @commands.add(
@@ -56,6 +54,7 @@ DUE_WORDS = "有什麼|有啥|要交什麼|要做什麼|要做啥|要幹嘛|到�
     summary="看一件；只打案號也可以",
     aliases=("案號", "看", "打開", "顯示"),
     bare=(Bare.NUMBER,),
+    shapes=CASE_SHAPES,
     examples=("案件 42", "42"),
 )
 def show(request: Asked, services: Services) -> Result:
@@ -82,12 +81,7 @@ def show(request: Asked, services: Services) -> Result:
         *("的有哪些", "什麼進度", "目前進度", "現在進度", "會過嗎", "是我們的嗎", "是我的嗎"),
     ),
     bare=(Bare.LINK,),
-    shapes=(
-        Shape("看|查|給我看? 全部|所有 案件|案子|的案件|的案子", "全部"),
-        Shape(f"{ANY} {LATE} 了? 案件|案子|有哪些|有嗎|嗎?", "逾期"),
-        Shape(f"{WEEK} {DUE_WORDS}", "這週"),
-        Shape(f"{ANY} {WEEK}? 快到期|快要到期|要到期 了? 案件|案子|有哪些|有嗎|嗎?", "快到期"),
-    ),
+    shapes=SEARCH_SHAPES,
     examples=("查詢 我的", "查詢 菸捐", "查詢 衛福部 附議中", "查詢 今天"),
 )
 def search(request: Asked, services: Services) -> Result:
@@ -105,8 +99,9 @@ def search(request: Asked, services: Services) -> Result:
             return shown(request, file)
         asked = parse_search(text, services.agencies_in(uow, text))
         if asked.is_mine_alone:
-            text = f"我的 {asked.due}".strip()
-        elif asked.due is Due.ANY:
+            card = _by_deadline(uow, request, asked, f"我的 {asked.due}".strip())
+            return _also(uow, request, asked, card)
+        if asked.due is Due.ANY:
             return _page(uow, request, asked, text)
         return _by_deadline(uow, request, asked, text)
 
@@ -153,16 +148,16 @@ def _joined(uow: UnitOfWork, request: Asked, join: JoinLink) -> Card:
 
 
 def _query(request: Asked, asked: Search) -> CaseQuery:
-    speaker, viewer = request.speaker, viewer_of(request)
-    own_id = speaker.agency.id if speaker.agency is not None else None
+    viewer = viewer_of(request)
     return CaseQuery(
         words=asked.words,
         agency_ids=asked.agency_ids,
         stages=asked.stages,
         kinds=asked.kinds,
+        helper_ids=viewer.agency_ids if asked.helping else frozenset(),
         holder_id=viewer.officer_id if asked.mine else None,
         open_only=asked.open_only,
-        viewer_agency_id=list_agency_id(viewer, own_id),
+        viewer_agency_ids=list_agency_ids(viewer),
         viewer_officer_id=viewer.officer_id,
         limit=PAGE_SIZE,
         offset=(asked.page - 1) * PAGE_SIZE,
@@ -186,6 +181,17 @@ def _by_deadline(uow: UnitOfWork, request: Asked, asked: Search, text: str) -> C
     start = (asked.page - 1) * PAGE_SIZE
     page = wanted[start : start + PAGE_SIZE]
     return _list(request, page, asked, total=len(wanted), text=text, body=body)
+
+
+def _also(uow: UnitOfWork, request: Asked, asked: Search, card: Card) -> Card:
+    """Add, one to one, what the own list leaves out: the agency's other duties, 敏感 cases."""
+    if request.in_group or asked.page > 1 or asked.due not in {Due.ANY, Due.TODAY}:
+        return card
+    beside = beside_own(uow, request, has_own=asked.due is Due.TODAY or bool(card.items))
+    buttons = (*beside.buttons, *card.buttons)[:BUTTONS_LIMIT]
+    body = f"{beside.instead or card.body}{beside.text}"
+    alt = card.alt if card.items else body
+    return replace(card, alt=alt, body=body, buttons=buttons)
 
 
 def _list(

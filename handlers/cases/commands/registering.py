@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-from bot.message import Answer, Card
 from bot.room import Access, Result
-from handlers.cases.cards import alike_card, case_card, due_question
+from handlers.cases.cards import due_question
 from handlers.cases.commands.board import commands
 from handlers.cases.commands.desk import (
     acting,
@@ -14,16 +13,17 @@ from handlers.cases.commands.desk import (
     shown,
     text_to_keep,
     viewer_of,
+    with_dates,
 )
+from handlers.cases.commands.twins import already_there, fill_title, known, mentions_it, similar
 from handlers.cases.errors import SecretInGroupError
-from handlers.cases.rules.alike import alike
+from handlers.cases.rules.due import passed_text
 from handlers.cases.rules.files import CaseFile, named_part, own_word
 from handlers.cases.rules.official import LEAD_SENTENCE
 from handlers.cases.rules.reading import flag
 from handlers.cases.rules.registration import Registration, parse_registration
 from handlers.cases.rules.stages import first_stage
 from handlers.services import Asked, Services
-from handlers.shared.audience import Sight, sight_of
 from handlers.shared.date_forms import ROC_EPOCH
 from handlers.shared.roc_date import taipei_date
 from storage.records.agencies import Agency
@@ -59,70 +59,18 @@ def register(request: Asked, services: Services) -> Result:
         said = parse_registration(text, mentions, today=taipei_date(request.now))
         if request.in_group and said.secrecy is not Secrecy.NORMAL:
             raise SecretInGroupError
-        there = _already_there(uow, request, said)
+        there = already_there(uow, request, said)
         if there is not None:
-            return _known(request, there)
-        if not said.anyway and (answer := _similar(uow, request, said, text)) is not None:
+            file = fill_title(uow, request, there, said)
+            uow.commit()
+            return known(request, file, filled=file is not there, more=_left_out(said))
+        if not said.anyway and (answer := similar(uow, request, said, text)) is not None:
             return answer
         file = _open(uow, request, said, officer=officer, agency=agency)
+        file = with_dates(uow, request, services, file)
+        same = mentions_it(uow, request, file.case)
         uow.commit()
-    return _answer(request, file, said)
-
-
-def _already_there(uow: UnitOfWork, request: Asked, said: Registration) -> CaseFile | None:
-    """Return the case that this very message, or this Join link, has opened before.
-
-    A case that the speaker may not see must not be betrayed: the link opens a second one.
-    """
-    message, viewer = request.message, viewer_of(request)
-    if message.message_id is not None:
-        case = uow.cases.by_source_message(message.chat.platform.value, message.message_id)
-        if case is not None:
-            return file_of(uow, case, viewer)
-    joined = uow.cases.by_join_id(said.join.join_id) if said.join is not None else None
-    if joined is None:
-        return None
-    file = file_of(uow, joined, viewer)
-    alone = replace(viewer, in_group=False)
-    return None if sight_of(file.circle, alone) is Sight.NOTHING else file
-
-
-def _known(request: Asked, file: CaseFile) -> Result:
-    """Show the case that is there already; where the group may not see it, to the speaker only."""
-    viewer, body = viewer_of(request), "已經登記過了。"
-    alone = replace(viewer, in_group=False)
-    hidden = sight_of(file.circle, viewer) is Sight.NOTHING
-    if not hidden or sight_of(file.circle, alone) is not Sight.FULL:
-        return shown(request, file, body=body)
-    look = replace(look_of(request), in_group=False, agency_ids=viewer.agency_ids)
-    return Answer(private=case_card(file, look, body=body))
-
-
-def _similar(
-    uow: UnitOfWork, request: Asked, said: Registration, text: str
-) -> Card | Answer | None:
-    """Point out open cases with a similar title that the speaker may see.
-
-    In a group nothing is registered yet: the choice is made in 1:1.
-    """
-    if said.secrecy is not Secrecy.NORMAL:
-        return None
-    viewer, look = viewer_of(request), look_of(request)
-    files = [
-        file_of(uow, uow.cases.get(case_id), viewer)
-        for case_id in alike(said.subject, uow.cases.open_subjects())
-    ]
-    alone = replace(viewer, in_group=False)
-    seen = [file for file in files if sight_of(file.circle, alone) is Sight.FULL]
-    if not seen:
-        return None
-    command = f"登記 {text}"
-    if not request.in_group:
-        return alike_card(seen, look, command=command)
-    here = [file for file in seen if sight_of(file.circle, viewer) is Sight.FULL]
-    if here:
-        return alike_card(here, look, command=command)
-    return Answer(private=alike_card(seen, replace(look, in_group=False), command=command))
+    return _answer(request, file, said, same=same)
 
 
 def _open(
@@ -203,7 +151,12 @@ def _links(said: Registration) -> tuple[str, ...]:
     return (said.join.address, *said.links) if said.join else said.links
 
 
-def _answer(request: Asked, file: CaseFile, said: Registration) -> Result:
+def _left_out(said: Registration) -> bool:
+    """Whether the line says more than a title: that belongs into 更新."""
+    return bool(said.named.parts or said.named.drafter or said.due)
+
+
+def _answer(request: Asked, file: CaseFile, said: Registration, *, same: str) -> Result:
     look = look_of(request)
     number = look.number(file.case)
     if said.due is not None and said.due.ask_back and not request.in_group:
@@ -215,7 +168,9 @@ def _answer(request: Asked, file: CaseFile, said: Registration) -> Result:
         note = "期限那一天剛過，先沒記；請私訊補上。"
     elif any(named.part is Part.LEAD for named in said.named.parts):
         note = f"{LEAD_SENTENCE}。"
-    card = shown(request, file, action="已登記", note=note)
+    passed = passed_text(file.case.due_at, now=request.now)
+    body = " ".join(filter(None, [f"期限照記，但{passed}" if passed else "", same]))
+    card = shown(request, file, action="已登記", body=body, note=note)
     if said.due is not None and said.due.ask_back:
         typed = f"{said.due.on.month}/{said.due.on.day}"
         return replace(card, in_private=f"更新 {file.case.number} 期限 {typed}")

@@ -2,32 +2,38 @@
 
 from dataclasses import replace
 
+from bot.message import Card
 from bot.room import Access, Place, Result
+from handlers.cases.cards import choice_card
 from handlers.cases.commands.board import commands
+from handlers.cases.commands.crowd import pick, present
 from handlers.cases.commands.desk import (
     Change,
     acting,
     file_of,
     find_case,
+    look_of,
     note_audit,
     require_owner,
     save,
     shown,
     text_to_keep,
     viewer_of,
+    with_dates,
 )
 from handlers.cases.errors import MissingTextError, WrongSecrecyError
 from handlers.cases.rules.files import CaseFile
 from handlers.cases.rules.wording import UNIT_LIMIT
 from handlers.services import Asked, Services
-from handlers.shared.colleagues import colleagues, in_term, pick_colleague
-from handlers.shared.roc_date import taipei_date
+from handlers.shared.colleagues import pick_colleague
+from storage.records.agencies import Agency
 from storage.records.cases import Case, Secrecy
 from storage.records.officers import Officer
 from storage.unit_of_work import UnitOfWork
 
 MARK_EXAMPLE = "標記 42 敏感"
 NAME_EXAMPLE = "加人 42 小陳"
+SURE = "確定"  # typed by the button of the question
 WORDS = {"敏感": Secrecy.SENSITIVE, "密件": Secrecy.SECRET, "一般": Secrecy.NORMAL}
 
 
@@ -55,6 +61,8 @@ def mark(request: Asked, services: Services) -> Result:
             raise MissingTextError("敏感、密件或一般", MARK_EXAMPLE)
         if secrecy is case.secrecy:
             raise WrongSecrecyError(f"本來就是{secrecy.value}", hint=f"看現況：案件 {case.number}")
+        if secrecy is Secrecy.SECRET and SURE not in found.rest:
+            return _are_you_sure(found.file, request, _unit(found.rest))
         changed = replace(case, secrecy=secrecy)
         if secrecy is Secrecy.SENSITIVE:
             uow.cases.name_officer(case.id, officer.id)
@@ -66,6 +74,7 @@ def mark(request: Asked, services: Services) -> Result:
             uow, request, replace(found.file, case=changed), changed, Change("標記", summary)
         )
         note_audit(uow, request, case, action="mark-secrecy", detail=summary)
+        file = with_dates(uow, request, services, file)
         uow.commit()
     return shown(request, file, action="已標記", body=f"已改為{secrecy.value}。")
 
@@ -134,10 +143,13 @@ def _case_and_person(
     name = name.removeprefix("的").strip()
     if not name:
         raise MissingTextError("姓名", NAME_EXAMPLE)
-    today = taipei_date(request.now)
-    places = [a for a in uow.officers.appointments(agency_id=agency_id) if in_term(a, today)]
-    people = [uow.officers.get(i) for i in dict.fromkeys(a.officer_id for a in places)]
-    return found.file, pick_colleague(name, colleagues(people, places, today=today)).officer
+    if agency_id != found.file.case.agency_id:
+        return found.file, pick_colleague(name, present(uow, agency_id, request)).officer
+
+    def hint(person: Officer, place: Agency) -> str:
+        return f"寫出機關就可以：加人 {found.file.case.number} {place.short} {person.shown_name}"
+
+    return found.file, pick(uow, request, found.file, name, hint=hint)
 
 
 def _named(
@@ -146,6 +158,18 @@ def _named(
     note_audit(uow, request, file.case, action=action, detail=f"officer:{person.id}")
     saved = save(uow, request, file, file.case, Change("標記", "改了看得到的人"))
     return file_of(uow, saved.case, viewer_of(request))
+
+
+def _are_you_sure(file: CaseFile, request: Asked, unit: str) -> Card:
+    """Ask before every word of a case is wiped for good."""
+    case, look = file.case, look_of(request)
+    ask = f" 請洽 {unit}" if unit else ""
+    choices = [("確定改為密件", f"標記 {case.number} 密件 {SURE}{ask}")]
+    if case.secrecy is Secrecy.NORMAL:
+        choices.append(("改用敏感", f"標記 {case.number} 敏感"))
+    choices.append(("先不要", f"案件 {case.number}"))
+    text = f"{look.number(case)} 改為密件會清掉案由、備註、連結，收不回來。"
+    return choice_card(case, look, text, choices)
 
 
 def _emptied(uow: UnitOfWork, file: CaseFile, unit: str) -> Case:
@@ -161,5 +185,5 @@ def _emptied(uow: UnitOfWork, file: CaseFile, unit: str) -> Case:
 
 def _unit(rest: str) -> str:
     """Return the unit in 「密件 請洽 北美司」."""
-    _, _, unit = rest.replace("請洽", "洽").partition("洽")
+    _, _, unit = rest.replace(SURE, " ").replace("請洽", "洽").partition("洽")
     return unit.strip(" ：:")[:UNIT_LIMIT]

@@ -3,15 +3,23 @@
 from dataclasses import replace
 
 from bot.message import SILENCE, EventKind
-from bot.room import Access, Result, Shape
+from bot.room import Access, Result
 from handlers.cases.commands.board import commands
-from handlers.cases.commands.desk import acting, file_of, look_of, shown, viewer_of
+from handlers.cases.commands.desk import (
+    acting,
+    file_of,
+    look_of,
+    shown,
+    viewer_of,
+    with_dates,
+)
 from handlers.cases.errors import CaseChangedError, NothingToUndoError
-from handlers.cases.rules.undoing import UNDO_WITHIN, Before, restore, unpack, why_not
+from handlers.cases.rules.spoken import UNDO_SHAPES
+from handlers.cases.rules.undoing import FOR_GOOD, UNDO_WITHIN, Before, restore, unpack, why_not
 from handlers.services import Asked, Services
 from handlers.shared.audience import Sight, sight_of
 from storage.errors import StaleRecordError
-from storage.records.cases import Case, HistoryEntry
+from storage.records.cases import Case, HistoryEntry, Secrecy
 from storage.unit_of_work import UnitOfWork
 
 ENTRIES = 100  # of a case's history that are looked through
@@ -24,8 +32,9 @@ ENTRIES = 100  # of a case's history that are looked through
     aliases=(
         *("取消剛剛那個", "取消剛剛的", "取消剛才那個", "取消上一步", "還原", "undo"),
         *("回復", "上一步", "收回", "收回剛剛的", "收回剛剛那個"),
+        *("撤回", "撤回剛剛的", "還原上一步", "回上一步"),
     ),
-    shapes=(Shape("我? 又? 打錯|按錯|點錯|寫錯|弄錯|選錯|手滑 了? 怎麼辦?", sure=False),),
+    shapes=UNDO_SHAPES,
     examples=("復原",),
     access=Access.OFFICER,
     changes=True,
@@ -38,7 +47,7 @@ def undo(request: Asked, services: Services) -> Result:
         newest = uow.history.of_case(entry.case_id, limit=ENTRIES) if entry else ()
         reason = why_not(entry, newest, now=request.now)
         if entry is None or reason is not None:
-            raise NothingToUndoError(reason or "")
+            raise _not_undone(entry, reason or "")
         case = uow.cases.get(entry.case_id)
         viewer = viewer_of(request)
         if sight_of(file_of(uow, case, viewer).circle, viewer) is Sight.NOTHING:
@@ -53,7 +62,7 @@ def undo(request: Asked, services: Services) -> Result:
         except StaleRecordError:
             raise CaseChangedError(look_of(request).number(case)) from None
         uow.history.mark_undone(entry.id, now=request.now)
-        file = file_of(uow, saved, viewer)
+        file = with_dates(uow, request, services, file_of(uow, saved, viewer))
         uow.commit()
     return shown(request, file, action="已復原", body=f"已收回「{entry.action}」。")
 
@@ -73,8 +82,18 @@ def take_back(request: Asked, services: Services) -> Result:
         case = uow.cases.by_source_message(platform, message.message_id)
         if case is not None:
             _take_back_case(uow, case, request)
+            services.case_changed(uow, uow.cases.get(case.id), request.now)
         uow.commit()
     return SILENCE
+
+
+def _not_undone(entry: HistoryEntry | None, reason: str) -> NothingToUndoError:
+    """Say why not, and what helps instead."""
+    if entry is None or entry.action not in FOR_GOOD:
+        return NothingToUndoError(reason)
+    if entry.action == "標記" and Secrecy.SECRET.value not in entry.summary:
+        return NothingToUndoError(reason, "要改回來：標記 案號 一般")
+    return NothingToUndoError(reason, "清掉的內容收不回來")
 
 
 def _take_back_case(uow: UnitOfWork, case: Case, request: Asked) -> None:

@@ -22,7 +22,7 @@ from handlers.cases.commands.desk import (
 from handlers.cases.errors import (
     BadLinkError,
     LinkTakenError,
-    MissingTextError,
+    MissingNoteError,
     TextTooLongError,
 )
 from handlers.cases.rules.links import LINKS_LIMIT, JoinLink, take_links
@@ -57,7 +57,7 @@ def add_note(request: Asked, services: Services) -> Result:
             return shown(request, found.file)
         words = SHARED.sub("", found.rest, count=1)
         if not words:
-            raise MissingTextError("內容", NOTE_EXAMPLE)
+            raise MissingNoteError(look_of(request).number(found.file.case))
         if len(words) > NOTE_LIMIT:
             what = "備註"
             raise TextTooLongError(what, NOTE_LIMIT)
@@ -113,7 +113,7 @@ def add_link(request: Asked, services: Services) -> Result:
         changed = replace(case, links=kept, join_id=join.join_id if join else case.join_id)
         file = save(uow, request, found.file, changed, Change("連結", "加了連結"))
         uow.commit()
-    return shown(request, file, action="已加連結", body="\n".join(links))
+    return shown(request, file, action="已加連結", body="\n".join(("已加連結：", *links)))
 
 
 def _links_of(case: Case, request: Asked) -> Card:

@@ -7,6 +7,7 @@ from rapidfuzz import fuzz, process
 
 NEAR = 70.0  # rapidfuzz's score, 0 to 100; see the table in the tests
 CONTAINED = 4  # characters from which a title inside another one counts as similar
+SHORT = 2  # characters from which a title is worth looking for in others
 MOST = 3  # titles that are pointed out
 
 
@@ -21,6 +22,14 @@ def alike(subject: str, others: Iterable[tuple[int, str, str]]) -> tuple[int, ..
         return ()
     found = process.extract(wanted, levelled, scorer=_score, score_cutoff=NEAR, limit=MOST)
     return tuple(case_id for _, _, case_id in found)
+
+
+def mentioning(subject: str, others: Iterable[tuple[int, str, str]]) -> tuple[int, ...]:
+    """Return the ids of the cases in whose subject a short one, 「菸捐」, stands whole."""
+    wanted = _level(subject)
+    if not SHORT <= len(wanted) < CONTAINED:
+        return ()
+    return tuple(case_id for case_id, _, other in others if wanted in _level(other))[:MOST]
 
 
 def _score(one: str, other: str, *, score_cutoff: float | None = None) -> float:

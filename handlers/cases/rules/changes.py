@@ -13,9 +13,9 @@ from handlers.cases.errors import TextTooLongError
 from handlers.cases.rules.due import take_due
 from handlers.cases.rules.parts import NO_PARTS, NamedParts, take_parts
 from handlers.cases.rules.registration import KIND_WORDS
-from handlers.cases.rules.sheet import START, Sheet, words_pattern
-from handlers.cases.rules.stages import STAGE_WORDS
-from handlers.cases.rules.wording import LINE_LIMIT, SUBJECT_LIMIT
+from handlers.cases.rules.sheet import FILLER, START, Sheet, words_pattern
+from handlers.cases.rules.stages import END_STAGES, STAGE_WORDS
+from handlers.cases.rules.wording import LINE_LIMIT, RESULT_LIMIT, SUBJECT_LIMIT
 from handlers.shared.mentions import AgencyMention
 from handlers.shared.roc_date import FoundDate, find_dates
 from storage.records.agencies import Agency
@@ -35,6 +35,13 @@ _DELAY = re.compile(
     rf"{START}(?:(?:長官)?期限\s*)?(?:再|往後)?延(?:後|長|期)?\s*"
     r"(?P<span>(?:\d{1,3}|[一兩二三四五六七八九十半]{1,3})\s?個?(?:工作天|工作日|天|日|週|周|禮拜|星期|月))"
 )
+_RESULT = re.compile(rf"{START}結果\s*(?:[:：]|為|是)?\s*(?P<result>.+)$")
+# What stands around what was understood and says nothing by itself. Possessive: no backtracking.
+_NOISE = re.compile(
+    r"(?:(?:長官)?期限|截止日?|階段|狀態|進度|類型|類別|案由|改成|改為|改到|改至|更新|修改|變更|延到|"
+    r"延至|延後|延期|展延|提前|已經|麻煩|謝謝|感謝|幫我|一下|日期|請|改|成|為|到|至|於|在|把|將|的|了|"
+    r"已|是|都|也|喔|哦|囉|啦|吧|好|先|再|要|給|由|前|內|[\W_])++"
+)
 _REMOVE = re.compile(rf"{START}(?:移除|拿掉|刪掉|取消邀請)\s*[:：]?\s*")
 
 
@@ -51,11 +58,13 @@ class Changes:
     delay: str = ""  # 「一週」: so much later than the deadline is now
     named: NamedParts = NO_PARTS
     removed: tuple[Agency, ...] = ()
+    result: str = ""  # said with a stage that ends the case
+    unread: str = ""  # words that were not understood
 
     @property
-    def is_empty(self) -> bool:
-        """Whether nothing was understood."""
-        return self == Changes()
+    def closes(self) -> bool:
+        """Whether the stage that was said ends the case."""
+        return self.stage in END_STAGES
 
 
 def parse_changes(text: str, mentions: Sequence[AgencyMention], *, today: date) -> Changes:
@@ -72,11 +81,14 @@ def parse_changes(text: str, mentions: Sequence[AgencyMention], *, today: date) 
     no_due = sheet.take(_NO_DUE) is not None
     delay = sheet.take(_DELAY)
     stage = _take_stage(sheet)
+    result = sheet.take(_RESULT) if stage in END_STAGES else None
     due = take_due(sheet, today=today)
     free = [m for m in mentions if sheet.holds(m.start, m.end)]
     removed = _take_removed(sheet, free)
     named = take_parts(sheet, free)
     other = next(iter(find_dates(sheet.text, today=today)), None)
+    if other is not None:
+        sheet.cut(other.start, other.end)
     return Changes(
         subject=_checked(subject["subject"]) if subject else None,
         kind=kind,
@@ -87,7 +99,21 @@ def parse_changes(text: str, mentions: Sequence[AgencyMention], *, today: date) 
         delay=delay["span"] if delay else "",
         named=named,
         removed=removed,
+        result=_short(result["result"].replace(FILLER, " ").strip()) if result else "",
+        unread=_short(_unread(sheet)),
     )
+
+
+def _unread(sheet: Sheet) -> str:
+    """Return the words that are left, without those that say nothing by themselves."""
+    return " ".join(word for word in sheet.rest.split() if not _NOISE.fullmatch(word))
+
+
+def _short(result: str) -> str:
+    if len(result) > RESULT_LIMIT:
+        what = "結果"
+        raise TextTooLongError(what, RESULT_LIMIT)
+    return result
 
 
 def _take_kind(sheet: Sheet) -> CaseKind | None:

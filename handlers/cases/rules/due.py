@@ -4,7 +4,7 @@ import re
 from datetime import UTC, date, datetime
 
 from handlers.cases.rules.sheet import EDGES, END, START, Sheet
-from handlers.shared.roc_date import TAIPEI, FoundDate, find_dates, parse_date
+from handlers.shared.roc_date import TAIPEI, FoundDate, find_dates, parse_date, taipei_date
 
 _KEY = re.compile(rf"{START}(?:長官期限|期限|限期|截止日?|最晚|最遲)(?:為|是|在|於)?")
 _GAP = re.compile(r"\s*[:：]?\s*")
@@ -42,6 +42,14 @@ def later(due_at: datetime | None, span: str, *, today: date) -> datetime:
     due = due_at.astimezone(TAIPEI)
     moved = parse_date(f"{span}後", today=due.date()).on
     return datetime.combine(moved, due.time(), TAIPEI).astimezone(UTC)
+
+
+def passed_text(moment: datetime | None, *, now: datetime) -> str:
+    """Point out a deadline that lies behind; "" for one to come, or none."""
+    if moment is None or moment >= now:
+        return ""
+    on = taipei_date(moment)
+    return "這個時間已經過了。" if on == taipei_date(now) else "這天已經過了。"
 
 
 def _after_key(sheet: Sheet, key: re.Match[str], today: date) -> FoundDate | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from handlers.shared.audience import Circle, is_public
 from storage.records.agencies import Agency
 from storage.records.cases import Case, CaseAgency, Note, Part, Standing
+from storage.records.duties import Duty
 from storage.records.officers import Officer
 
 
@@ -20,6 +21,7 @@ class CaseFile:
     named_ids: frozenset[int] = frozenset()
     holder: Officer | None = None
     notes: tuple[Note, ...] = ()
+    duties: tuple[Duty, ...] = ()  # of all its agencies, earliest first
 
     @property
     def owner(self) -> Agency:

@@ -62,9 +62,14 @@ def due_text(case: Case, look: Look) -> str:
     shown = show_moment(case.due_at, today=look.today)
     if case.closed_at is not None or case.cancelled_at is not None:
         return shown
-    if due_on == look.today:
-        return f"{shown}就是今天"
-    left = workdays_between(look.today, due_on)
-    if due_on < look.today:
-        return f"{shown}已過 {-left} 個工作天" if left else f"{shown}剛過"
-    return f"{shown}還有 {left} 個工作天" if left else f"{shown}之前沒有工作天了"
+    gap = " " if shown[-1].isdigit() else ""  # 「17:00 還有」, 「12/16（三）還有」
+    return f"{shown}{gap}{_left_text(due_on, today=look.today)}"
+
+
+def _left_text(due_on: date, *, today: date) -> str:
+    if due_on == today:
+        return "就是今天"
+    left = workdays_between(today, due_on)
+    if due_on < today:
+        return f"已過 {-left} 個工作天" if left else "剛過"
+    return f"還有 {left} 個工作天" if left else "之前沒有工作天了"

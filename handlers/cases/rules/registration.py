@@ -28,6 +28,7 @@ KIND_WORDS: dict[str, CaseKind] = {
     **dict.fromkeys(("PO 自提", "PO自提", "自提", "自提案"), CaseKind.PO_PROPOSAL),
     **dict.fromkeys(("諮詢", "諮詢案"), CaseKind.ENQUIRY),
 }
+MISSING_TITLE = "（題目待補）"  # ends the subject of a case registered by its link alone
 ANYWAY = "仍要登記"
 _ANYWAY = words_pattern([ANYWAY])
 _KIND = words_pattern(list(KIND_WORDS))
@@ -91,6 +92,11 @@ def parse_registration(
     )
 
 
+def is_missing_title(subject: str) -> bool:
+    """Whether a case still waits for its title."""
+    return subject.endswith(MISSING_TITLE)
+
+
 def _take_secrecy(sheet: Sheet) -> tuple[Secrecy, str]:
     match = sheet.take(_SECRECY)
     if match is None:
@@ -137,7 +143,7 @@ def _take_superior(sheet: Sheet) -> bool:
 def _subject(sheet: Sheet, join: JoinLink | None) -> str:
     subject = _THAT_ONE.sub("", sheet.rest).strip()
     if not subject and join is not None:
-        return f"Join 提案 {join.join_id[:8]}（題目待補）"
+        return f"Join 提案 {join.join_id[:8]}{MISSING_TITLE}"
     subject = subject or sheet.rest
     if not subject:
         raise MissingSubjectError

@@ -20,9 +20,25 @@ WORD_LIMIT = 30  # characters
 _PAGE = re.compile(r"第\s*(\d{1,3})\s*頁")
 _MINE = words_pattern(["我的", "我", "我手上", "我的案子", "我的案件", "我承辦"])
 _TODAY = words_pattern(["今天", "今日"])
-_WEEK = words_pattern(["這週", "本週", "這禮拜", "本禮拜", "這星期", "本星期", "快到期", "快要到期"])
+_WEEK = words_pattern(
+    ["這週", "本週", "這禮拜", "本禮拜", "這星期", "本星期", "快到期", "快要到期"]
+)
 _LATE = words_pattern(["逾期", "過期", "已逾期", "已過期", "逾期的", "超過期限"])
+HELPING = "主協辦"
+_HELPING = words_pattern(
+    [
+        HELPING,
+        "機關主協辦",
+        "機關主辦",
+        "機關協辦",
+        "本機關主辦",
+        "本機關協辦",
+        "我們主辦",
+        "我們協辦",
+    ]
+)
 _ALL = words_pattern(["全部", "所有", "含結案", "包含結案"])
+_OPEN = words_pattern(["未結案", "未結", "沒結案", "還沒結案", "尚未結案"])
 _CLOSED = words_pattern(["已結案"])
 _STAGE = words_pattern(list(STAGE_WORDS))
 _KIND = words_pattern(list(KIND_WORDS))
@@ -47,6 +63,7 @@ class Search:
     stages: frozenset[Stage] = frozenset()
     kinds: frozenset[CaseKind] = frozenset()
     mine: bool = False  # held by the speaker
+    helping: bool = False  # others' cases where the speaker's agencies are 主辦 or 協辦
     due: Due = Due.ANY
     open_only: bool = True
     page: int = 1
@@ -62,7 +79,8 @@ def parse_search(text: str, mentions: Sequence[AgencyMention]) -> Search:
     sheet = Sheet(text)
     page = sheet.take(_PAGE)
     mine, due = sheet.take(_MINE) is not None, _take_due(sheet)
-    everything = sheet.take(_ALL) is not None
+    everything, helping = sheet.take(_ALL) is not None, sheet.take(_HELPING) is not None
+    unfinished = sheet.take(_OPEN) is not None
     closed = sheet.take(_CLOSED) is not None
     kinds = frozenset(_kind(match[1]) for match in sheet.take_all(_KIND))
     stages = frozenset(STAGE_WORDS[match[1]] for match in sheet.take_all(_STAGE))
@@ -71,15 +89,18 @@ def parse_search(text: str, mentions: Sequence[AgencyMention]) -> Search:
     )
     sheet.take_all(_FILLER)
     words = tuple(dict.fromkeys(w[:WORD_LIMIT] for w in re.split(f"[{EDGES}]+", sheet.rest) if w))
-    nothing = not (words or agency_ids or stages or kinds or everything or closed)
+    named = words or agency_ids or stages or kinds or helping
+    only_open = unfinished or due is not Due.ANY
+    nothing = not (named or everything or closed or unfinished)
     return Search(
         words=words[:WORDS_LIMIT],
         agency_ids=agency_ids,
         stages=stages | END_STAGES if closed else stages,
         kinds=kinds,
         mine=mine or nothing,
+        helping=helping,
         due=due,
-        open_only=bool(due) or not (words or everything or closed or stages & END_STAGES),
+        open_only=only_open or not (words or everything or closed or stages & END_STAGES),
         page=max(int(page[1]), 1) if page else 1,
     )
 

@@ -22,9 +22,13 @@ _PHRASE = re.compile(
 _EDGE = "的啊呢嗎吧喔哦耶呀了在這那哪有是誰人要想找查問請跟和與及或我你您他她幫給先"
 _SPLIT = re.compile(r"[\W_]+")
 _TITLE = re.compile(
-    r"(專門委員|副?(?:部|次|署|局|司|處|科|組|所|院|主)長|主任(?:秘書)?|專員|專委|科員|視察|技正|技士|"
-    r"編審|秘書|先生|小姐|女士|同仁|學長|學姐|大哥|大姐|姐|哥)$"
+    r"(專門委員|副?(?:部|次|署|局|司|處|科|課|股|組|所|院|主)長|主任(?:秘書)?|專員|專委|科員|視察|技正|技士|"
+    r"技佐|組員|編審|參事|研究員|分析師|設計師|秘書|先生|小姐|女士|同仁|學長|學姐|大哥|大姐|姐|哥)$"
 )
+
+_LONG_SURNAMES = "歐陽 司馬 司徒 上官 諸葛 皇甫 東方 端木 尉遲 夏侯 范姜 張簡 張廖"
+# These say nothing of what somebody is.
+COURTESY_TITLES = ("先生", "小姐", "女士", "同仁", "學長", "學姐", "大哥", "大姐", "姐", "哥")
 
 _ROLES = (
     ("國會", Role.PARLIAMENT),
@@ -46,6 +50,11 @@ def pieces(text: str) -> tuple[str, ...]:
     return tuple(word for word in words if bare(word))
 
 
+def is_mere_wording(text: str) -> bool:
+    """Whether nothing is asked about: 「窗口」, 「PO 是誰」."""
+    return not pieces(text)
+
+
 def bare(piece: str) -> str:
     """Cut single characters of wording off the edges: 「跟健保卡的」 gives 「健保卡」.
 
@@ -65,6 +74,17 @@ def readings(piece: str) -> tuple[str, ...]:
 def without_title(piece: str) -> str:
     """Cut a title off a person's name: 「王小明科長」 gives 「王小明」."""
     return _TITLE.sub("", piece)
+
+
+def surname_and_title(piece: str) -> tuple[str, str] | None:
+    """Split 「王科長」 into surname and title; None where a whole name or none is given."""
+    word = bare(piece)
+    title = _TITLE.search(word)
+    surname = word[: title.start()] if title else ""
+    if title is None or not surname or not all(map(is_han, surname)):
+        return None
+    known = len(surname) == 1 or surname in _LONG_SURNAMES.split()
+    return (surname, title[1]) if known else None
 
 
 def wanted_role(text: str) -> Role | None:

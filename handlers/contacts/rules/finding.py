@@ -4,7 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from handlers.contacts.rules.asking import bare, pieces, readings, wanted_role
+from handlers.contacts.rules.asking import (
+    bare,
+    pieces,
+    readings,
+    surname_and_title,
+    wanted_role,
+)
 from handlers.contacts.rules.finding_answers import (
     Clue,
     Contact,
@@ -23,6 +29,7 @@ from handlers.contacts.rules.finding_contacts import (
 from handlers.contacts.rules.finding_entries import entries_of, topic_sources
 from handlers.contacts.rules.finding_index import Entry, NameIndex
 from handlers.contacts.rules.finding_named import Named, Reader
+from handlers.contacts.rules.finding_titled import titled
 from handlers.contacts.rules.names import fold
 from handlers.contacts.rules.topics import TOPIC_MIN, TopicIndex, TopicSource, touches
 from storage.records.agencies import Agency
@@ -127,6 +134,9 @@ class Directory:
             return (both, named.certain) if both else (places + people, False)
         if people:
             return people, not named.rest
+        called, certain = self._titled(named, places, asked)
+        if called:
+            return called, certain
         if not places:
             return [], False
         whole = self._mistyped_whole(asked, named)
@@ -136,6 +146,22 @@ class Directory:
             places = [self._with_unit(places[0], named.unit, asked)]
         places = [replace(p, contacts=in_order(p.contacts, named.rest)) for p in places]
         return places, named.certain
+
+    def _titled(self, named: Named, places: Sequence[Hit], asked: _Asked) -> tuple[list[Hit], bool]:
+        """Find 「王科長」, in the agencies that are named, if any are."""
+        called = next(filter(None, map(surname_and_title, named.rest)), None)
+        if called is None:
+            return [], False
+        there = {agency.id for hit in places for agency in (hit.agency, hit.via) if agency}
+        held = (
+            c
+            for c in self._book.offered()
+            if c.appointment.holds_on(asked.today) and (not there or c.agency.id in there)
+        )
+        found = titled(*called, held)
+        clues = ((c, Clue(Reason.PERSON, "".join(called), WRITTEN)) for c in found.contacts)
+        people = (self._book.hit_for_person(c.officer.id, clue, asked.today) for c, clue in clues)
+        return _distinct(filter(None, people)), found.certain and len(named.rest) == 1
 
     def _mistyped_whole(self, asked: _Asked, named: Named) -> list[Hit]:
         """Find longer names of which the named one is only the part typed well."""

@@ -65,6 +65,7 @@ class Hit:
     unit: str = ""  # the unit asked for, as written, where it is in no list
     contacts: tuple[Contact, ...] = ()  # in force today: PO, 代理, 工作小組, then the others
     person: Officer | None = None  # the person asked for; `contacts` are then this person's
+    paused: Contact | None = None  # the officer of `agency` who is away, where no other is there
     led_to_parent: bool = False  # `via` has no officer of its own, so its parent answers
 
     @property

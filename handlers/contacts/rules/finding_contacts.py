@@ -8,6 +8,7 @@ from handlers.contacts.rules.finding_answers import Clue, Contact, Hit, Reason
 from handlers.contacts.rules.names import fold
 from handlers.contacts.rules.topics import touches
 from handlers.shared.access import OFFICER_ROLES
+from handlers.shared.colleagues import in_term
 from storage.records.agencies import Agency, Level
 from storage.records.officers import Appointment, Officer, Role
 
@@ -35,7 +36,7 @@ class ContactBook:
         officers: Iterable[Officer],
         appointments: Iterable[Appointment],
     ) -> None:
-        """Keep what may be offered: no paused appointment, no erased officer."""
+        """Keep what may be offered: no erased officer; paused appointments apart."""
         self._agencies = {agency.id: agency for agency in agencies}
         self._successors: defaultdict[str, list[Agency]] = defaultdict(list)
         for agency in self._agencies.values():
@@ -44,12 +45,16 @@ class ContactBook:
         people = {officer.id: officer for officer in officers if officer.erased_at is None}
         self._of_agency: defaultdict[int, list[Contact]] = defaultdict(list)
         self._of_officer: defaultdict[int, list[Contact]] = defaultdict(list)
+        self._paused: defaultdict[int, list[Contact]] = defaultdict(list)
         for appointment in appointments:
             officer = people.get(appointment.officer_id)
             agency_of = self._agencies.get(appointment.agency_id)
-            if officer is None or agency_of is None or appointment.paused:
+            if officer is None or agency_of is None:
                 continue
             contact = Contact(officer=officer, appointment=appointment, agency=agency_of)
+            if appointment.paused:
+                self._paused[agency_of.id].append(contact)
+                continue
             self._of_agency[agency_of.id].append(contact)
             self._of_officer[officer.id].append(contact)
 
@@ -111,6 +116,17 @@ class ContactBook:
             for c in self._of_agency.get(agency.id, ())
         )
 
+    def paused_officer(self, agency: Agency, today: date) -> Contact | None:
+        """Return the officer in term who is away (停用), if `agency` has no other today."""
+        if self._has_officer(agency, today):
+            return None
+        away = [
+            c
+            for c in self._paused.get(agency.id, ())
+            if c.appointment.role in OFFICER_ROLES and in_term(c.appointment, today)
+        ]
+        return min(away, key=lambda c: _RANKS[c.appointment.role], default=None)
+
     def contacts(self, agency: Agency, today: date, *, unit: str = "") -> tuple[Contact, ...]:
         """Return the contacts of `agency` in force, in order; those of `unit` first in rank."""
         wanted = fold(unit)
@@ -146,6 +162,7 @@ class ContactBook:
             via=agency if answering.id != agency.id else None,
             unit=clue.unit,
             contacts=(*own, *self.contacts(answering, today, unit=unit)),
+            paused=self.paused_officer(answering, today),
             led_to_parent=answering.id != present.id,
         )
 

@@ -26,6 +26,8 @@ HAN_EDITS = (3, 6)  # characters; from here one mistake is looked for, from ther
 LATIN_EDITS = (5, 9)
 _ABBREVIATED = 66.0  # 勞委會 for 勞工委員會: same first and last character
 _ABBREVIATES_WELL = 9  # characters; three of more than that say little
+KINDS_OF_AGENCY = frozenset("院部會署局府")
+_ALL_BUT_THE_KIND = 91.0  # 環境 for 環境部: above any topic
 _BEST_LIKELY = 95.0  # a likely name never scores as high as a written one
 
 
@@ -215,6 +217,8 @@ def _typo_score(key: str, name: str, distance: int, entry: Entry) -> float:
 
 
 def _partial_score(key: str, name: str, entry: Entry) -> float:
+    if entry.agency_id and name[:-1] == key and name[-1] in KINDS_OF_AGENCY:
+        return _ALL_BUT_THE_KIND
     score = 55 * len(key) / len(name)
     if len(key) >= HAN_EDITS[0] and (key[0], key[-1]) == (name[0], name[-1]):
         score = max(score, _ABBREVIATED - 2 * max(0, len(name) - _ABBREVIATES_WELL))

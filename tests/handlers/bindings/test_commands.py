@@ -56,6 +56,12 @@ def test_a_colleague_is_invited_and_binds(mohw: Office) -> None:
     assert bound_to(mohw, "other") == ""
 
 
+def test_a_code_that_is_only_pasted_binds_too(mohw: Office) -> None:
+    code = code_on(mohw.says("邀請同仁 王小明 業務單位 菸害組", by="chin"))
+    welcome = mohw.says(f"{code[:4]}-{code[4:]}", by="ming")
+    assert welcome.title == "王小明，歡迎（衛福部）"
+
+
 def test_a_new_po_gets_the_agencys_cases_dates_predecessor_and_three_lines(
     office: Office,
 ) -> None:
@@ -72,10 +78,45 @@ def test_a_new_po_gets_the_agencys_cases_dates_predecessor_and_three_lines(
     assert momo.name in card.title
     assert facts["未結案件"] == "1 件"
     assert facts["最近期限"].startswith("12/16（三）")
-    assert facts["前任"] == "林若晴"
+    assert facts["前任"] == "林若晴，任期到 12/8（二）"
     assert facts["交接備註"] == "名冊在共用資料夾"
     assert card.body.count("\n") == 2
     assert "不能說的事" not in str(card)
+
+
+def test_a_successor_learns_of_a_predecessor_who_is_still_in_office(office: Office) -> None:
+    # Given a PO whose term ends with the month, with a note and two open cases
+    chin = office.employ("林若晴", "衛福部", account="chin", ends_on=date(2026, 12, 31))
+    office.says("交接備註 名冊在共用資料夾", by="chin")
+    office.open_case("菸捐怎麼用", chin, "衛福部")
+    office.open_case("長照接送", chin, "衛福部")
+    # When the successor comes while both are in office
+    office.employ("Momo", "衛福部", email="momo@mohw.gov.tw", starts_on=date(2026, 12, 8))
+    card = office.says(f"綁定 {invited(office, 'momo@mohw.gov.tw')}", by="momo")
+    # Then the first card names the predecessor, shows the note, and counts the open cases
+    facts = {fact.label: fact.value for fact in card.facts}
+    assert facts["前任"] == "林若晴，任期到 12/31（四）"
+    assert facts["交接備註"] == "名冊在共用資料夾"
+    assert facts["未結案件"] == "2 件"
+    assert [item.title for item in card.items] == ["1 菸捐怎麼用", "2 長照接送"]
+    # And it can be had again
+    again = office.says("交接資料", by="momo")
+    assert (again.title, again.facts) == ("交接資料（衛福部）", card.facts)
+
+
+def test_cases_of_who_left_are_the_successors_from_the_binding_on(office: Office) -> None:
+    chin = office.employ("林若晴", "衛福部", ends_on=date(2026, 12, 7))
+    case = office.open_case("菸捐怎麼用", chin, "衛福部")
+    momo = office.employ("Momo", "衛福部", email="momo@mohw.gov.tw", starts_on=date(2026, 12, 1))
+    card = office.says(f"綁定 {invited(office, 'momo@mohw.gov.tw')}", by="momo")
+    assert office.holder(case) == momo.id
+    assert card.facts[0].value == "1 件，您承辦 1 件"
+
+
+def test_who_binds_before_the_first_day_is_told_when_it_begins(office: Office) -> None:
+    office.employ("Momo", "衛福部", email="momo@mohw.gov.tw", starts_on=date(2026, 12, 9))
+    card = office.says(f"綁定 {invited(office, 'momo@mohw.gov.tw')}", by="momo")
+    assert "任期從 12/9（三） 開始" in card.body
 
 
 def test_one_person_may_bind_line_and_slack_but_one_account_of_each(mohw: Office) -> None:
@@ -183,6 +224,20 @@ def test_a_business_unit_invites_nobody(mohw: Office) -> None:
     assert "綁定碼" not in mohw.says("邀請同仁 阿宏 業務單位", by="ming").title
 
 
+def test_somebody_of_the_same_name_elsewhere_is_asked_about_first(mohw: Office) -> None:
+    mohw.employ("小禾", "國健署", Role.BUSINESS_UNIT)
+    # Who may not be invited anyway is refused, not asked about
+    assert "由國發會或管理者給" in mohw.says("邀請同仁 小禾 代理", by="chin").body
+    asked = mohw.says("邀請同仁 小禾 業務單位 菸害組", by="chin")
+    assert asked.title == "國健署已有小禾，是同一位嗎？"
+    with mohw.database.unit_of_work() as uow:
+        assert len(uow.officers.all()) == 2
+    code_on(mohw.says(asked.buttons[1].command, by="chin"))
+    with mohw.database.unit_of_work() as uow:
+        added = uow.officers.all_appointments()[-1]
+    assert (added.role, added.unit) == (Role.BUSINESS_UNIT, "菸害組")
+
+
 def test_the_operator_invites_by_email_only_who_is_in_the_list(mohw: Office) -> None:
     with pytest.raises(NoSuchEmailError):
         invited(mohw, "nobody@moi.gov.tw")
@@ -191,17 +246,37 @@ def test_the_operator_invites_by_email_only_who_is_in_the_list(mohw: Office) -> 
 def test_a_lost_phone_is_unbound_by_oneself_or_the_own_agencys_po(mohw: Office) -> None:
     mohw.employ("小陳", "衛福部", Role.TEAM, account="chen")
     assert "由本機關的 PO 或管理者解除" in mohw.says("解除綁定 林若晴", by="chen").body
-    assert "小陳的 LINE 已解除綁定" in mohw.says("解除綁定 小陳", by="chin").body
+    asked = mohw.says("解除綁定 小陳", by="chin")
+    assert asked.title == "解除小陳的 LINE 帳號？"
+    assert "小陳的 LINE 帳號已解除綁定" in mohw.says(asked.buttons[0].command, by="chin").body
     assert "請向貴機關的 PO" in mohw.says("同仁", by="chen").body
-    assert "林若晴的 LINE 已解除綁定" in mohw.says("解除綁定", by="chin").body
+    assert "您的 LINE 帳號已解除綁定" in mohw.says("解除綁定 確定", by="chin").body
     assert [entry.action for entry in mohw.audit("衛福部")].count("unbind") == 1
+
+
+@pytest.mark.parametrize("text", ["解除綁定", "解綁", "手機掉了"])
+def test_unbinding_is_asked_a_second_time_and_may_be_left(mohw: Office, text: str) -> None:
+    asked = mohw.says(text, by="chin")
+    assert asked.title == "解除您的 LINE 帳號？"
+    assert [button.label for button in asked.buttons] == ["確定解除", "先不要"]
+    assert bound_to(mohw, "chin") == "林若晴"
+    mohw.says(asked.buttons[1].command, by="chin")
+    assert bound_to(mohw, "chin") == "林若晴"
+    mohw.says(asked.buttons[0].command, by="chin")
+    assert bound_to(mohw, "chin") == ""
+
+
+def test_the_only_po_is_told_who_gives_the_next_code(mohw: Office) -> None:
+    assert "貴機關沒有別的 PO，得請國發會給綁定碼" in mohw.says("解除綁定", by="chin").body
+    mohw.employ("Momo", "衛福部", account="momo")
+    assert "請貴機關的 PO 或國發會" in mohw.says("解除綁定", by="chin").body
 
 
 def test_somebody_with_two_accounts_is_asked_which(mohw: Office) -> None:
     mohw.employ("阿宏", "內政部", account="hong", email="hong@moi.gov.tw")
     mohw.says(f"綁定 {invited(mohw, 'hong@moi.gov.tw')}", by="U1", platform=Platform.SLACK)
     card = mohw.says("手機掉了", by="U1", platform=Platform.SLACK)
-    assert [button.label for button in card.buttons] == ["LINE", "Slack", "全部"]
+    assert [button.label for button in card.buttons] == ["LINE", "Slack", "全部", "先不要"]
     mohw.says(card.buttons[0].command, by="U1", platform=Platform.SLACK)
     assert bound_to(mohw, "hong") == ""
     assert bound_to(mohw, "U1", "slack") == "阿宏"

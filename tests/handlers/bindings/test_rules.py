@@ -1,6 +1,7 @@
 """Codes: unambiguous when made, forgiving when read."""
 
 import random
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from handlers.bindings.rules import (
     ALPHABET,
     cut_platform,
+    cut_sure,
     hash_code,
     make_code,
     may_invite,
@@ -103,11 +105,45 @@ def test_an_administrator_invites_everybody() -> None:
     assert may_invite(Speaker(officer=ME, is_admin=True), 9, (Role.HUB,))
 
 
+TODAY = date(2026, 12, 8)
+
+
 def test_the_predecessor_is_the_po_whose_term_ended_last() -> None:
     mine = place(Role.PO)
     older = place(Role.PO, officer_id=2, ends_on=date(2025, 1, 1))
     latest = place(Role.PO, officer_id=3, ends_on=date(2026, 11, 30))
     team = place(Role.TEAM, officer_id=4, ends_on=date(2026, 11, 30))
-    assert previous_po((mine, older, latest, team), mine) == latest
-    assert previous_po((mine,), mine) is None
-    assert previous_po((latest,), team) is None
+    assert previous_po((mine, older, latest, team), mine, today=TODAY) == latest
+    assert previous_po((mine,), mine, today=TODAY) is None
+    assert previous_po((latest,), team, today=TODAY) is None
+
+
+def test_a_predecessor_may_still_be_in_office() -> None:
+    # Given somebody who left long ago, somebody who is still there, and one who came today
+    older = place(Role.PO, officer_id=2, ends_on=date(2025, 1, 1))
+    serving = replace(place(Role.PO, officer_id=3), starts_on=date(2025, 1, 2))
+    mine = replace(place(Role.PO), starts_on=TODAY)
+    everybody = (older, serving, mine)
+    # Then the successor follows the one who is there, who in turn follows the one who left
+    assert previous_po(everybody, mine, today=TODAY) == serving
+    assert previous_po(everybody, serving, today=TODAY) == older
+    # And of two who serve side by side none is the other's, unless one is going or left a note
+    fellow, me = place(Role.PO, officer_id=4), place(Role.PO)
+    assert previous_po((fellow, me), me, today=TODAY) is None
+    going = replace(fellow, ends_on=date(2026, 12, 31))
+    assert previous_po((going, me), me, today=TODAY) == going
+    assert previous_po((fellow, me), me, noted=frozenset({4}), today=TODAY) == fellow
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ("", False)),
+        ("確定", ("", True)),
+        ("小陳 LINE 確定", ("小陳 LINE", True)),
+        ("小陳　確定", ("小陳", True)),
+        ("確定 小陳", ("確定 小陳", False)),
+    ],
+)
+def test_the_second_time_is_told_from_the_first(text: str, expected: tuple[str, bool]) -> None:
+    assert cut_sure(text) == expected

@@ -90,7 +90,10 @@ def test_a_case_that_becomes_secret_loses_every_word(floor: Floor) -> None:
     floor.says("更新 1 案由 某國訪團改期")
     floor.says("備註 1 團長姓名如附件")
     floor.says("連結 1 https://example.gov.tw/visit")
-    card = floor.says("標記 1 密件 請洽 國合組")
+    asked = floor.says("標記 1 密件 請洽 國合組")
+    assert asked.body == "1 改為密件會清掉案由、備註、連結，收不回來。"
+    assert floor.case().subject == "某國訪團改期"
+    card = floor.taps(asked, "確定改為密件")
     assert card.body == "有一件，請洽國合組。"
     case = floor.case()
     assert (case.secrecy, case.subject, case.links, case.due_at) == (Secrecy.SECRET, "", (), None)
@@ -122,3 +125,31 @@ def test_people_are_added_only_to_sensitive_cases(floor: Floor) -> None:
     floor.says("登記 公園夜間噪音")
     assert "不是敏感案件" in floor.says("加人 1 小陳").body
     assert floor.says("標記 1 一般").body == "本來就是一般"
+
+
+def test_before_a_case_is_wiped_the_milder_mark_is_offered(floor: Floor) -> None:
+    floor.says("登記 某國訪團行程")
+    card = floor.says("標記 1 密件")
+    assert labels(card) == ["確定改為密件", "改用敏感", "先不要"]
+    assert card.buttons[0].command == "標記 115-0001 密件 確定"
+    assert floor.taps(card, "先不要").title == "某國訪團行程"
+    assert floor.taps(card, "改用敏感").flag == "敏感"
+    assert "改用敏感" not in labels(floor.says("標記 1 密件"))
+    assert floor.case().subject == "某國訪團行程"
+
+
+def test_undo_does_not_promise_what_was_wiped(floor: Floor) -> None:
+    floor.says("登記 某國訪團行程")
+    floor.says("標記 1 敏感")
+    assert floor.says("復原").note == "要改回來：標記 案號 一般"
+    floor.says("標記 1 密件 確定")
+    card = floor.says("復原")
+    assert (card.body, card.note) == ("「標記」不能復原", "清掉的內容收不回來")
+
+
+def test_somebody_below_is_named_for_a_sensitive_case_with_the_agency(floor: Floor) -> None:
+    floor.says("登記 敏感 校長遴選爭議")
+    card = floor.says("加人 1 阿健")
+    assert card.note == "寫出機關就可以：加人 115-0001 國健署 阿健"
+    floor.says("加人 115-0001 國健署 阿健")
+    assert floor.says("案件 1", by="阿健").title == "校長遴選爭議"

@@ -171,7 +171,7 @@ def test_secrets_are_refused_in_a_group_before_anything_is_stored(floor: Floor, 
 
 
 def test_business_units_do_not_register(floor: Floor) -> None:
-    assert "處理" in floor.says("登記 公園夜間噪音", by="科員").body
+    assert "請找" in floor.says("登記 公園夜間噪音", by="科員").body
     assert floor.case_count() == 0
 
 
@@ -197,3 +197,43 @@ def test_real_titles_of_join_are_registered_as_they_stand(
         card = floor.says(f"登記 提點子 {title} 仍要登記")
         assert card.kind == "提點子", title
         assert card.title == title.strip(" ，,。；;：:、"), title
+
+
+def test_an_own_case_that_speaks_of_the_same_is_told_on_the_new_card(floor: Floor) -> None:
+    floor.says("登記 菸捐調整後的分配說明")
+    card = floor.aloud("登記 菸捐那件 長官說下週三前要有說法 國健署先擬")
+    assert (card.title, card.alt) == ("菸捐", "2 已登記")
+    assert card.body == "1 也提到「菸捐」；是同一件的話：註銷 2"
+    assert floor.says("註銷 2").alt == "2 已註銷"
+
+
+def test_what_may_not_be_read_is_not_told_as_alike(floor: Floor) -> None:
+    floor.says("登記 菸捐調整後的分配說明")
+    assert floor.says("登記 菸捐", by="大毛").body == ""
+    assert "115-0001" not in str(floor.aloud("登記 提點子 菸捐", where=CROSS))
+    floor.says("登記 敏感 育嬰留停爭議")
+    assert floor.says("登記 育嬰").body == ""
+
+
+def test_a_link_pasted_again_with_its_title_fills_the_title(floor: Floor) -> None:
+    floor.says(f"登記 {LINK}")
+    card = floor.says(f"登記 提點子 長照接送跨縣市 主辦 衛福部 {LINK}")
+    assert (card.number, card.title) == ("115-0001", "長照接送跨縣市")
+    assert card.body == "已經登記過了，題目補上了。其他沒有動；要改用：更新 1"
+    again = floor.says(f"登記 別的題目 {LINK}")
+    assert (again.title, again.body) == ("長照接送跨縣市", "已經登記過了。")
+    floor.says("復原")
+    assert floor.case().subject.endswith("（題目待補）")
+
+
+def test_another_ministry_does_not_change_the_title(floor: Floor) -> None:
+    floor.says(f"登記 {LINK}")
+    card = floor.says(f"登記 長照接送跨縣市 {LINK}", by="大毛")
+    assert (card.number, card.body) == ("115-0001", "已經登記過了。")
+    assert card.title.endswith("（題目待補）")
+
+
+def test_a_deadline_that_lies_behind_is_kept_and_pointed_out(floor: Floor) -> None:
+    card = floor.says("登記 公園夜間噪音 期限 昨天")
+    assert facts(card)["期限"] == "12/7（一）已過 1 個工作天"
+    assert card.body == "期限照記，但這天已經過了。"

@@ -56,8 +56,8 @@ def test_an_officer_opens_it_for_several_ministries(group: Group) -> None:
 
 
 def test_an_officer_opens_it_for_one_case(group: Group) -> None:
-    card = shown(group.says("#啟用 單一案件 8", by=CHENGYU))
-    assert "案件 115-0008" in words(card)
+    card = shown(group.says("#啟用 單一案件 42", by=CHENGYU))
+    assert "案件 115-0042" in words(card)
     assert "菸捐" not in words(card)
     assert group.stored().case_id is not None
 
@@ -66,10 +66,10 @@ def test_an_officer_opens_it_for_one_case(group: Group) -> None:
     ("by", "number", "told"),
     [
         (CHENGYU, "999", "找不到"),
-        (CHENGYU, "114-0008", "找不到"),
-        (CHENGYU, "5", "找不到"),
-        (CHENGYU, "6", "找不到"),
-        (AHONG, "6", "不能在群組裡談"),
+        (CHENGYU, "114-0042", "找不到"),
+        (CHENGYU, "39", "找不到"),
+        (CHENGYU, "40", "找不到"),
+        (AHONG, "40", "不能在群組裡談"),
     ],
     ids=["no such number", "another year", "of 內政部 alone", "敏感, of 內政部", "敏感, his own"],
 )
@@ -79,7 +79,7 @@ def test_not_every_case_may_have_a_group(group: Group, by: str, number: str, tol
 
 
 def test_every_officer_may_open_a_group_for_a_petition(group: Group) -> None:
-    group.says("#啟用 單一案件 115-0004", by="web-ruoxi")
+    group.says("#啟用 單一案件 115-0038", by="web-ruoxi")
     assert group.stored().scope is ChatScope.CASE
 
 

@@ -138,3 +138,51 @@ def test_agencies_named_in_a_text_are_given_to_other_rooms(office_of_two: Office
         ("衛福部", "衛福部"),
         ("國健署", "國健署"),
     ]
+
+
+@pytest.mark.parametrize("text", ["找", "找窗口", "找 窗口", "PO 是誰"])
+def test_who_asks_for_nobody_in_particular_is_asked_whom(office_of_two: Office, text: str) -> None:
+    card = office_of_two.says(text, by="chin")
+    assert card.body == "要找誰呢？"
+    assert "林若晴" not in card.note
+
+
+def test_five_choices_are_listed_and_four_have_a_button(office_of_two: Office) -> None:
+    for agency in ("環境部", "文化部", "教育部", "法務部", "財政部", "國防部"):
+        office_of_two.employ("江予安", agency)
+    card = office_of_two.says("找 江予安", by="chin")
+    assert len(card.items) == 5
+    assert len(card.buttons) == 4
+    last = card.note.partition("：")[2]
+    assert office_of_two.says(last, by="chin").title.startswith(card.items[4].title.split()[0])
+
+
+def test_a_po_who_is_away_is_not_replaced_by_a_business_unit(office_of_two: Office) -> None:
+    office_of_two.employ("王小明", "衛福部", Role.BUSINESS_UNIT, office_phone="02-8590-7777")
+    office_of_two.says("停用", by="chin")
+    card = office_of_two.says("找 衛福部", by="hong")
+    assert "衛福部的 PO 暫停中；可以問國發會，或王小明（業務單位）" in card.body
+    assert "7777" not in str(card)
+    assert [button.label for button in card.buttons] == ["找國發會", "找王小明"]
+    assert office_of_two.says(card.buttons[1].command, by="hong").title.startswith("衛福部 王小明")
+    in_group = office_of_two.hears("找 衛福部", by="hong", group="g").here
+    assert in_group is not None
+    assert [button.command for button in in_group.buttons] == ["找 衛生福利部"]
+    office_of_two.says("恢復", by="chin")
+    assert office_of_two.says("找 衛福部", by="hong").title.startswith("衛福部 林若晴")
+
+
+def test_the_deputy_of_a_po_who_is_away_answers(office_of_two: Office) -> None:
+    office_of_two.employ("小陳", "衛福部", Role.DEPUTY)
+    office_of_two.says("停用", by="chin")
+    assert office_of_two.says("找 衛福部", by="hong").title == "衛福部 小陳"
+
+
+def test_a_deputy_of_the_list_is_named_once(office_of_two: Office) -> None:
+    office_of_two.employ("小陳", "內政部", Role.DEPUTY)
+    office_of_two.says("代理人 小陳", by="hong")
+    labels = [fact.label for fact in office_of_two.says("找 內政部", by="chin").facts]
+    assert "另有" in labels
+    assert "代理人" not in labels
+    office_of_two.says("代理人 沒登錄的人", by="hong")
+    assert "代理人" in [fact.label for fact in office_of_two.says("找 內政部", by="chin").facts]

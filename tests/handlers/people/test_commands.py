@@ -29,7 +29,10 @@ def test_a_colleague_is_added_moved_and_ended(mohw: Office) -> None:
     moved = mohw.says("調動 王小明 單位 長照司", by="chin")
     assert "長照司" in moved.facts[2].value
     ended = mohw.says("結束任期 王小明 115/12/10", by="chin")
-    assert "到 12/10（四）" in ended.facts[2].value
+    assert [(fact.label, fact.value) for fact in ended.facts[2:]] == [
+        ("單位", "長照司"),
+        ("迄日", "12/10（四）"),
+    ]
     assert "王小明" in names_on(mohw.says("同仁", by="chin").items)
     mohw.clock.advance(timedelta(days=3))
     assert "王小明" not in names_on(mohw.says("同仁", by="chin").items)
@@ -99,8 +102,10 @@ def test_an_administrator_keeps_other_agencies_too(mohw: Office) -> None:
 
 def test_a_pause_hides_from_finding_and_takes_no_rights(mohw: Office) -> None:
     mohw.employ("阿宏", "內政部", account="hong")
-    assert mohw.says("停用", by="chin").title == "已停用"
-    assert "沒有登錄的窗口" in mohw.says("找 衛福部", by="hong").body
+    paused = mohw.says("停用", by="chin")
+    assert paused.title == "已停用"
+    assert [fact.value for fact in paused.facts] == ["林若晴", "PO，停用中", "綜規司"]
+    assert "PO 暫停中" in mohw.says("找 衛福部", by="hong").body
     assert mohw.says("恢復", by="chin").title == "已恢復"
     assert mohw.says("找 衛福部", by="hong").title == "衛福部 林若晴（綜規司）"
 

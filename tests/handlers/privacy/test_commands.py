@@ -40,8 +40,9 @@ def test_a_long_log_goes_on_with_more(office_of_two: Office) -> None:
     assert len(office_of_two.says(first.buttons[0].command, by="chin").items) == 2
 
 
-def test_one_erases_oneself_after_one_question(office_of_two: Office) -> None:
-    question = office_of_two.says("清除個資", by="chin")
+@pytest.mark.parametrize("text", ["清除個資", "刪掉我的資料", "請把我的資料刪掉"])
+def test_one_erases_oneself_after_one_question(office_of_two: Office, text: str) -> None:
+    question = office_of_two.says(text, by="chin")
     assert "無法復原" in question.body
     assert office_of_two.says("找 衛福部", by="hong").facts[0].value == "02-8590-6666"
     office_of_two.says(question.buttons[0].command, by="chin")

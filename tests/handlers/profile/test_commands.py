@@ -44,6 +44,11 @@ def test_deputy_and_confirmation(mohw: Office) -> None:
     assert "本人確認" in mohw.says("資料無誤", by="chin").body
 
 
+def test_a_deputy_who_is_in_another_agencys_list_is_known_from_there(mohw: Office) -> None:
+    mohw.employ("小禾", "國健署")
+    assert "名冊裡國健署有這一位，貴機關沒有" in mohw.says("代理人 小禾", by="chin").body
+
+
 @pytest.mark.parametrize(
     ("says", "shows"),
     [

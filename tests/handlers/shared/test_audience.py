@@ -8,7 +8,7 @@ from handlers.shared.audience import (
     Circle,
     Sight,
     Viewer,
-    list_agency_id,
+    list_agency_ids,
     readable_notes,
     sight_of,
 )
@@ -123,7 +123,7 @@ def test_a_group_for_one_case_sees_no_other_case_of_the_agency() -> None:
     elsewhere = chat(ChatScope.CASE, OWNER, case_id=2)
     assert sight_of(circle(CaseKind.OWN), viewer(OWNER, group=elsewhere)) is NOTHING
     assert sight_of(circle(CaseKind.PETITION), viewer(OWNER, group=elsewhere)) is FULL
-    assert list_agency_id(viewer(OWNER, group=elsewhere), OWNER) is None
+    assert list_agency_ids(viewer(OWNER, group=elsewhere)) == frozenset()
 
 
 def test_a_holder_who_left_the_agency_sees_its_sensitive_case_no_more() -> None:
@@ -141,16 +141,16 @@ def test_both_the_group_and_the_speaker_must_be_allowed() -> None:
 @pytest.mark.parametrize(
     ("who", "as_whom"),
     [
-        (viewer(OWNER), OWNER),
-        (viewer(OWNER, group=chat(ChatScope.AGENCY)), OWNER),
-        (viewer(OTHER, group=chat(ChatScope.AGENCY)), None),
-        (viewer(OWNER, group=chat(ChatScope.CROSS)), None),
+        (viewer(OWNER), {OWNER}),
+        (viewer(OWNER, group=chat(ChatScope.AGENCY)), {OWNER}),
+        (viewer(OTHER, group=chat(ChatScope.AGENCY)), set()),
+        (viewer(OWNER, group=chat(ChatScope.CROSS)), set()),
+        (Viewer(officer_id=1, agency_ids=frozenset({OWNER, OTHER})), {OWNER, OTHER}),
     ],
-    ids=["1:1", "own group", "guest", "跨部會"],
+    ids=["1:1", "own group", "guest", "跨部會", "two appointments"],
 )
-def test_as_whom_a_list_is_made(who: Viewer, as_whom: int | None) -> None:
-    own = next(iter(who.agency_ids))
-    assert list_agency_id(who, own) == as_whom
+def test_as_whom_a_list_is_made(who: Viewer, as_whom: set[int]) -> None:
+    assert list_agency_ids(who) == as_whom
 
 
 def test_notes_are_the_own_agencys_or_shared() -> None:

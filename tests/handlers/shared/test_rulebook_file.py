@@ -40,6 +40,23 @@ def test_two_versions_in_one_file_follow_one_another() -> None:
         assert lengths == [14, 20, 30]
 
 
+def test_a_rule_is_ended_by_its_own_row_with_a_last_day() -> None:
+    header: Line = (1, (*HEADER[1], "迄日"))
+    ending: Line = (
+        2,
+        ("逐字稿", "", "逐字稿寄出", "10", "工作天", "承辦", "內部", "月會", "", "2026-12-31"),
+    )
+    (ended,) = read_rules((header, ending), BOOK).rules
+    assert ended.key == BOOK.rule("逐字稿", on=on("2026-12-07")).key
+    assert ended.valid_to == on("2026-12-31")
+
+
+def test_a_new_version_needs_its_first_day() -> None:
+    dateless: Line = (2, (*LONGER[1][:8], ""))
+    with pytest.raises(RulesRefusedError, match="請填「起日」"):
+        read_rules((HEADER, dateless), BOOK)
+
+
 def test_wrong_rows_are_all_named_and_nothing_is_taken_over() -> None:
     wrong: Line = (3, (*NEW[1][:3], "五", *NEW[1][4:]))
     nobody: Line = (4, (*NEW[1][:5], "大家", *NEW[1][6:]))
