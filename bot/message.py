@@ -146,10 +146,16 @@ SILENCE = Answer()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """One card on its way to one chat, as a messenger sees it."""
+    """What goes to one chat in one request, as a messenger sees it."""
 
     delivery_id: str  # UUID; LINE's retry key on pushes
     chat: ChatRef
     card: Card
     reply_ticket: str | None = None
+    more: tuple[Card, ...] = ()  # what goes along; all of it is five messages at most
     options: dict[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """All cards, in the order they are read."""
+        return (self.card, *self.more)

@@ -14,6 +14,7 @@ class Figures:
 
     waiting_event_count: int
     delivery_counts: Mapping[str, int]  # by state
+    unreachable_account_count: int = 0  # no friends of the bot, or they blocked it
     beat_age_seconds: float | None  # since the scheduler last did its work; None: not yet
 
 
@@ -35,6 +36,11 @@ class FiguresCollector(Collector):
         for state, count in sorted(figures.delivery_counts.items()):
             deliveries.add_metric([state], count)
         yield deliveries
+        yield GaugeMetricFamily(
+            "pobot_unreachable_accounts",
+            "Accounts that messages do not reach",
+            value=figures.unreachable_account_count,
+        )
         if figures.beat_age_seconds is not None:
             yield GaugeMetricFamily(
                 "pobot_scheduler_beat_age_seconds",

@@ -13,10 +13,11 @@ class Outcome(StrEnum):
 
     DELIVERED = "delivered"  # the platform accepted it, now or at an earlier attempt
     LATE = "late"  # the free answer came too late: push it, or let it go
-    UNKNOWN = "unknown"  # accepted or not, nobody can tell: never send it again
+    UNKNOWN = "unknown"  # accepted or not: send again only what may rather come twice than never
     RETRY = "retry"  # not accepted, or safe to repeat: try again later
     OVER_QUOTA = "over_quota"  # this month's paid messages are used up
     REFUSED = "refused"  # will never be accepted as it is: give up
+    UNREACHABLE = "unreachable"  # the person is no friend of the bot, or blocked it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,30 @@ class SendResult:
     request_id: str = ""  # the platform's number for this request, for its support desk
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowance:
+    """The month's paid messages, counted by recipient."""
+
+    limit: int | None  # None: no limit
+    used: int
+
+
+class Reach(Protocol):
+    """What a platform that is paid by message tells about sending; none of it ever raises."""
+
+    def allowance(self) -> Allowance | None:
+        """Return what may still be paid for; None when the platform does not tell."""
+        ...
+
+    def member_count(self, chat: ChatRef) -> int | None:
+        """Return how many people a push to a group is counted for; None when it is not told."""
+        ...
+
+    def reaches(self, chat: ChatRef) -> bool | None:
+        """Tell whether messages to a person arrive; None when the platform does not tell."""
+        ...
+
+
 class Messenger(Protocol):
     """Sends cards to one platform. Safe to call from several threads."""
 
@@ -36,7 +61,8 @@ class Messenger(Protocol):
         """Make one attempt; never raises.
 
         With a `reply_ticket` it is a free answer, tried at most once. Without one it is a push;
-        repeating it with the same `delivery_id` within 24 hours reaches the chat once.
+        repeating it with the same `delivery_id` within 24 hours reaches the chat once. All its
+        cards go out together or not at all.
         """
         ...
 

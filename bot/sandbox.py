@@ -130,7 +130,7 @@ def _sandbox(kit: SandboxKit, transcript: Transcript) -> Sandbox:
         ports=SandboxPorts(
             gate=kit.assistant.gate,
             verbs=kit.verbs,
-            next_moment=lambda: None,  # reminders are the first thing that will wait for a moment
+            next_moment=kit.assistant.next_moment,
             catch_up=catch_up,
             reset=lambda: _start_over(kit),
         ),
@@ -207,7 +207,7 @@ def render_text(text: str, *, email: str, in_group: bool) -> dict[str, object]:
                 _hand_in(kit, chat, person, asked)
         finally:
             kit.assistant.stop()
-    cards = [(outgoing.chat, outgoing.card) for outgoing in collector.outgoing]
+    cards = [(one.chat, card) for one in collector.outgoing for card in one.cards]
     return {
         "line": [message for chat, card in cards for message in _for_line(chat, card)],
         "slack": {"text": "\n".join(plain_text(card) for _, card in cards)} if cards else {},

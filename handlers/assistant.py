@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.dispatch import Dispatcher
@@ -21,7 +21,8 @@ from handlers.entrance import Entrance
 from handlers.people.jobs import sweep as hand_over_ended_terms
 from handlers.privacy.jobs import sweep as forget_old_data
 from handlers.reception import ReadStored, Reception
-from handlers.reminders.jobs import plan_duties
+from handlers.reminders.commands.planning import plan_duties
+from handlers.reminders.jobs import next_moment, remind
 from handlers.rooms import FRONT, ROOMS
 from handlers.services import Services
 from handlers.shared.access import Speaker
@@ -33,6 +34,7 @@ from storage.records.messages import NewEvent
 from storage.unit_of_work import UnitOfWork
 
 BEAT_SECONDS = 1.0  # what nobody woke is found after this
+REMIND_SECONDS = 5.0  # reminders are for minutes, not for seconds
 SWEEP_SECONDS = 3600.0
 LONGEST_SILENCE = timedelta(seconds=30)  # a scheduler that is silent for longer is not ready
 
@@ -76,7 +78,11 @@ class Assistant:
         self._writer = InboxWriter(parts.database)
         entrance = Entrance(self._writer, self._worker.wake if parts.wakes else None)
         self.gate = Gate(inbox=entrance, make_event=NewEvent, clock=parts.clock)
-        jobs = (Job("drain", self.drain, BEAT_SECONDS), Job("sweep", self._sweep, SWEEP_SECONDS))
+        jobs = (
+            Job("drain", self.drain, BEAT_SECONDS),
+            Job("remind", self.remind_due, REMIND_SECONDS),
+            Job("sweep", self._sweep, SWEEP_SECONDS),
+        )
         self._metronome = Metronome(jobs, parts.clock)
 
     def drain(self) -> None:
@@ -87,10 +93,22 @@ class Assistant:
         except DatabaseUnavailableError as error:
             raise UnavailableError(str(error)) from error
 
+    def remind_due(self) -> None:
+        """Put what is due into the outbox; the next `drain` sends it. Raises UnavailableError."""
+        try:
+            remind(self._parts.database.unit_of_work, now=self._parts.clock.now())
+        except DatabaseUnavailableError as error:
+            raise UnavailableError(str(error)) from error
+
     def catch_up(self) -> None:
         """Do at once what the clock would start by itself: time was moved, or nobody ticks."""
         self._sweep()
+        self.remind_due()
         self.drain()
+
+    def next_moment(self) -> datetime | None:
+        """Return when the next reminder goes out; None when none waits."""
+        return next_moment(self._parts.database.unit_of_work, now=self._parts.clock.now())
 
     def start(self) -> None:
         """Begin to tick; what an earlier process left is handled at the first beat."""

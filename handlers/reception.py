@@ -16,7 +16,7 @@ from bot.logs import get_logger
 from bot.message import Answer, ChatKind, ChatRef, IncomingMessage
 from handlers.services import Services
 from handlers.shared.access import Speaker
-from handlers.shared.outbox import plan_push, plan_reply
+from handlers.shared.outbox import Why, plan_push, plan_reply
 from storage.engine import Database, Transaction
 from storage.errors import StaleRecordError
 from storage.records.messages import InboxEvent
@@ -129,7 +129,7 @@ class Reception:
             uow.outbox.add(reply)
         if message is not None and answer.private is not None and message.sender_id:
             chat = ChatRef(message.chat.platform, ChatKind.DIRECT, message.sender_id)
-            uow.outbox.add(plan_push(answer.private, chat, now=now))
+            uow.outbox.add(plan_push(answer.private, chat, now=now, why=Why.PRIVATE))
         uow.inbox.finish(event.id, now=now)
 
     def _give_up(self, event: InboxEvent, reason: str) -> None:

@@ -8,6 +8,7 @@ from handlers.contacts.commands import commands as contact_commands
 from handlers.people.commands import commands as people_commands
 from handlers.privacy.commands import commands as privacy_commands
 from handlers.profile.commands import commands as profile_commands
+from handlers.reminders.commands import commands as reminder_commands
 from handlers.services import Services
 from handlers.shared.access import Speaker
 
@@ -16,6 +17,7 @@ FRONT = ("登記", "找", "查詢", "案件", "更新", "結案", "指派", "備
 
 ROOMS: tuple[Room[Services, Speaker], ...] = (
     Room("案件", case_commands),
+    Room("期限", reminder_commands),
     Room("聯絡", contact_commands),
     Room("綁定", binding_commands),
     Room("人員", people_commands),

@@ -65,6 +65,18 @@ class ChatStore:
         row = self._connection.execute(chosen).mappings().one_or_none()
         return None if row is None else _chat(row, self._hinted(row["id"]))
 
+    def get(self, chat_id: int) -> LinkedChat:
+        """Return the group with that id.
+
+        Raises RecordNotFoundError.
+        """
+        chosen = select(linked_chats).where(linked_chats.c.id == chat_id)
+        row = self._connection.execute(chosen).mappings().one_or_none()
+        if row is None:
+            kind = "chat"
+            raise RecordNotFoundError(kind, chat_id)
+        return _chat(row, self._hinted(row["id"]))
+
     def add(self, platform: str, chat_id: str, *, now: datetime) -> LinkedChat:
         """Keep a group the bot was added to; one it had left starts anew, not enabled."""
         known = self.find(platform, chat_id)

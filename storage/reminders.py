@@ -83,6 +83,12 @@ class ReminderStore:
         chosen = reminders.c.id.in_(sorted(reminder_ids))
         self._connection.execute(update(reminders).where(chosen).values(again))
 
+    def drop(self, reminder_ids: Collection[int]) -> None:
+        """Note that claimed reminders did not go out: what they told of was over."""
+        chosen = update(reminders).where(reminders.c.id.in_(sorted(reminder_ids)))
+        gone = chosen.values(state=ReminderState.CANCELLED.value, sent_at=None)
+        self._connection.execute(gone)
+
     def cancel(self, reminder_id: int) -> bool:
         """Let a waiting reminder never go out; False when it waits no longer."""
         gone = update(reminders).where(reminders.c.id == reminder_id, WAITING)

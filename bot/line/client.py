@@ -160,6 +160,17 @@ class LineClient:
         else:
             _call(self._api.leave_group, chat_id, _request_timeout=self._timeout)
 
+    def member_count(self, chat_id: str) -> int:
+        """Count the people in a group or room, the bot not among them."""
+        ask = self._api.get_group_member_count
+        if chat_id.startswith(ROOM_MARK):
+            return int(
+                _call(
+                    self._api.get_room_member_count, chat_id, _request_timeout=self._timeout
+                ).count
+            )
+        return int(_call(ask, chat_id, _request_timeout=self._timeout).count)
+
     def friend_name(self, user_id: str) -> str:
         """Return the name of a person who is a friend of the bot."""
         return str(

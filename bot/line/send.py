@@ -11,7 +11,7 @@ from bot.errors import DeliveryError
 from bot.line.client import HTTP_BAD_REQUEST, LineClient, LineRefusalError
 from bot.line.render import render
 from bot.message import ChatRef, Outgoing
-from bot.outbound import Outcome, SendResult
+from bot.outbound import Allowance, Outcome, SendResult
 
 MONTHLY_LIMIT = "monthly limit"  # LINE's words when the paid messages are used up, lower case
 STALE_TICKET = "invalid reply token"  # LINE's words, lower case
@@ -20,6 +20,7 @@ BUSY_PAUSE = timedelta(minutes=1)  # after 「too many requests」; LINE names n
 ADD_FRIEND_LINK = "https://line.me/R/ti/p/"
 
 HTTP_UNAUTHORIZED = 401
+HTTP_NOT_FOUND = 404
 HTTP_CONFLICT = 409
 HTTP_TOO_MANY = 429
 HTTP_SERVER_ERROR = 500
@@ -64,7 +65,11 @@ class LineMessenger:
     def send(self, outgoing: Outgoing) -> SendResult:
         """Reply on the ticket, or push with the delivery's id as retry key; never raises."""
         basic_id = self.basic_id() if outgoing.chat.is_group else ""  # only groups need the link
-        messages = render(outgoing.card, chat=outgoing.chat, basic_id=basic_id)
+        messages = [
+            message
+            for card in outgoing.cards
+            for message in render(card, chat=outgoing.chat, basic_id=basic_id)
+        ]
         if not messages:
             return SendResult(outcome=Outcome.REFUSED, reason="the card is empty")
         ticket = outgoing.reply_ticket
@@ -101,6 +106,29 @@ class LineMessenger:
             return self._client.friend_name(user_id)
         except LineRefusalError:
             return None
+
+    def allowance(self) -> Allowance | None:
+        """Return what may still be paid for this month; None when LINE does not tell."""
+        try:
+            quota = self._client.quota()
+        except LineRefusalError:
+            return None
+        return Allowance(limit=quota.limit, used=quota.used)
+
+    def member_count(self, chat: ChatRef) -> int | None:
+        """Return how many people are in a group, the bot not counted; None when not told."""
+        try:
+            return self._client.member_count(chat.id)
+        except LineRefusalError:
+            return None
+
+    def reaches(self, chat: ChatRef) -> bool | None:
+        """Tell whether a person is a friend or wrote lately; None when LINE does not tell."""
+        try:
+            self._client.friend_name(chat.id)
+        except LineRefusalError as refusal:
+            return False if refusal.status == HTTP_NOT_FOUND else None
+        return True
 
     def basic_id(self) -> str:
         """Return the bot's basic id, asked for until known; "" as long as LINE does not tell it."""

@@ -23,11 +23,13 @@ class WebMessenger:
         self._names = names
 
     def send(self, outgoing: Outgoing) -> SendResult:
-        """Show one card in its chat."""
-        html = render_card(outgoing.card, in_group=outgoing.chat.is_group)
-        self._transcript.add(
-            outgoing.chat, html, at=self._clock.now(), message_id=outgoing.delivery_id
-        )
+        """Show the cards in their chat."""
+        for number, card in enumerate(outgoing.cards):
+            message_id = f"{outgoing.delivery_id}-{number}" if number else outgoing.delivery_id
+            html = render_card(card, in_group=outgoing.chat.is_group)
+            self._transcript.add(
+                outgoing.chat, html, at=self._clock.now(), message_id=message_id
+            )
         return SendResult(outcome=Outcome.DELIVERED)
 
     def leave(self, chat: ChatRef) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from bot.message import Button, Card, Fact, Item, Tone
 from handlers.bindings.rules import SOMEBODY_ELSE, SURE, welcome_lines
 from handlers.shared.case_numbers import short_number
-from handlers.shared.date_forms import ROC_EPOCH
+from handlers.shared.date_values import ROC_EPOCH
 from handlers.shared.roc_date import show_date, show_moment
 from storage.records.agencies import Agency
 from storage.records.cases import Case

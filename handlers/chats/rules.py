@@ -15,7 +15,8 @@ from handlers.chats.errors import (
 )
 from handlers.shared.access import Speaker
 from handlers.shared.audience import Circle, Sight, Viewer, sight_of
-from handlers.shared.day_words import BadDateError, number
+from handlers.shared.date_values import BadDateError
+from handlers.shared.day_words import number
 from handlers.shared.roc_date import TAIPEI, parse_date
 from storage.records.cases import Secrecy
 from storage.records.chats import ChatScope, LinkedChat

@@ -8,10 +8,12 @@ from bot.message import Button, Card, Item, Tone
 from handlers.shared.due_words import day_words, force_word, left_words, safe_words
 from handlers.shared.roc_date import show_date, show_moment, taipei_date
 from handlers.shared.work_calendar import WorkCalendar
+from storage.records.cases import Case
 from storage.records.duties import SUPERIOR, Duty, Reminder, Step
 from storage.records.rules import Force
 
 SHOWN = 5  # entries on a card; more continue with a button
+MOST_CHOICES = 4
 NEAR_WORKDAYS = 2
 HIDDEN = "有一項提醒；內容請看案件。"  # 敏感: the number only
 
@@ -138,3 +140,15 @@ def dates_item(duty: Duty, actor: str, calendar: WorkCalendar, *, now: datetime)
     parts = (force_word(duty), actor, safe_words(duty, today=today))
     left = left_words(duty, calendar, now=now) if duty.is_open else duty.reason
     return Item(title, "・".join(p for p in (*parts, left) if p), strong=duty.is_open)
+
+
+def choice_card(case: Case, text: str, choices: Sequence[tuple[str, str]]) -> Card:
+    """A question with up to four answers, each (label, command)."""
+    buttons = tuple(Button(label, command) for label, command in choices[:MOST_CHOICES])
+    return Card(
+        alt=text,
+        number=case.number,
+        body=text,
+        buttons=buttons,
+        in_private=f"期限 {case.number}",
+    )

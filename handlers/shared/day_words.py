@@ -3,11 +3,16 @@
 import re
 from datetime import time
 
-from bot.errors import UserError
+from handlers.shared.date_values import HINT, BadDateError
 
 GAP = r"\s{0,3}"  # bounded: long runs of blanks would take forever
-NUMBER = r"(?:\d{1,3}|[一二兩三四五六七八九十]{1,3})"
-HINT = "例如：115/03/31、3/31、下週五、5個工作天後"
+ONES = "一二兩三四五六七八九"
+# 「三五」 (three to five) is no number, so one digit stands alone.
+NUMBER = rf"(?:\d{{1,3}}|[二三四五六七八九]?十[{ONES}]?|[{ONES}](?![{ONES}十百千]))"
+ALONE_BEFORE = rf"(?<![\d{ONES}十百千零])"  # nothing that would belong to the number
+WEEK = r"(?:週|周|禮拜|星期)"
+WEEKDAY = r"(?:[一二三四五六日天]|[1-7](?![\d次個件場人天月年/:.點時]))"
+WORKDAYS = r"工作天|工作日|上班日|上班天"
 NEAR_DAYS = {
     "大後天": 3,
     "後天": 2,
@@ -19,13 +24,21 @@ NEAR_DAYS = {
     "今": 0,
     "昨天": -1,
     "昨日": -1,
+    "昨": -1,
     "前天": -2,
+    "大前天": -3,
 }
-NEAR = r"大後天|後天|[今明昨][天日]|前天|[今明](?=[早晚])"
-LIMIT = rf"{GAP}(?:之前|以前|前(?![往進提述後端線年天面一者台瞻鎮瞻期任]))"
+# 「明後天」 is two days, 「當前天氣」 none.
+NEAR = (
+    r"(?<![大今明當])(?:大後天|後天(?![性然])|[今明昨][天日]|大前天|前天(?!氣)|[今明昨](?=[早晚]))"
+)
+LIMIT = (
+    rf"{GAP}(?:之前|以前|前(?![往進提述後端線年天面一者台瞻鎮瞻期任])|為?止(?=$|[\s，,。；;)]))"
+)
 HOURS = {
     "凌晨": 0,
     "清晨": 6,
+    "一早": 9,
     "早上": 9,
     "早": 9,
     "上午": 9,
@@ -37,23 +50,28 @@ HOURS = {
     "晚": 19,
 }
 _AFTERNOON = frozenset({"下午", "傍晚", "晚上", "晚"})
-_PART = rf"凌晨|清晨|早上|早(?![點一])|上午|中午|下午|傍晚|晚上|晚(?!點)|下班(?={LIMIT})"
+_PART = (
+    r"凌晨|清晨|一早|早上|早(?![點一])|上午|中午|下午|傍晚|晚上|晚(?!點)|"
+    rf"下班(?={LIMIT}|時|{GAP}(?:$|[，,。；;]))"
+)
+_SPAN = rf"{GAP}[-~至到]{GAP}{NUMBER}{GAP}[點時]"  # 「2-4點」: the 2 is an hour, too
 _CLOCK = (
     rf"(?P<h>{NUMBER}){GAP}"
-    rf"(?::(?P<m>\d{{2}})(?!\d)|[點時](?!間)(?:(?P<half>半)|(?P<cm>{NUMBER})分?)?整?)"
+    rf"(?::(?P<m>\d{{2}})(?!\d)|[點時](?!間)(?:(?P<half>半)|(?P<cm>{NUMBER})分?)?整?|(?={_SPAN}))"
 )
 HOUR = re.compile(rf"{GAP}(?P<part>{_PART})?{GAP}(?:{_CLOCK})?")
 LONE_HOUR = (
     rf"(?:(?P<part>{_PART}){GAP}{_CLOCK}|"
     rf"(?<!\d)(?P<h2>\d{{1,2}}):(?P<m2>\d{{2}})(?!\d)|(?P<until>中午|下午|下班)(?={LIMIT}))"
 )
+# 「三點半」 by itself; inside a sentence only as a word apart, for 「三點」 are also three points.
+HOUR_APART = (
+    rf"(?:(?<![^\s，,])(?P<h3>{NUMBER}){GAP}[點時](?:(?P<half>半)|(?P<cm>{NUMBER})分?)?整?"
+    rf"(?=$|[\s，,。]|{LIMIT})|^(?P<until>下班)$)"
+)
 _LAST_OFFICE_HOUR = 6  # a bare 「3點」 is 15:00: offices are closed before dawn
 _NOON = 12
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"兩": 2}
-
-
-class BadDateError(UserError):
-    """A date or hour that cannot be read, or does not exist."""
 
 
 def number(text: str) -> int:
@@ -67,13 +85,13 @@ def number(text: str) -> int:
 
 
 def hour_of(match: re.Match[str]) -> time | None:
-    """Read what `HOUR` or `LONE_HOUR` matched; None when it names no hour.
+    """Read what `HOUR`, `LONE_HOUR` or `HOUR_APART` matched; None when it names no hour.
 
     Raises BadDateError for an hour that no clock shows.
     """
     found = match.groupdict()
     part = found.get("part") or found.get("until")
-    written = found.get("h") or found.get("h2")
+    written = found.get("h") or found.get("h2") or found.get("h3")
     if written is None:
         return time(HOURS[part]) if part else None
     hour = _hour(number(written), part, exact=bool(found.get("m") or found.get("h2")))

@@ -2,11 +2,27 @@
 
 import json
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 
 from bot.manners import for_group, for_person
 from bot.message import Button, Card, ChatKind, ChatRef, Fact, IncomingMessage, Item, Platform, Tone
 from storage.records.messages import Delivery, DeliveryClass, NewDelivery
+
+
+COURTESY_LASTS = timedelta(days=1)  # longer held back, a courtesy is of no use
+
+
+class Why(StrEnum):
+    """Why a message is sent: the ledger's word, and what may be done with it."""
+
+    REPLY = "reply"  # an answer where it was asked
+    PRIVATE = "private-answer"  # an answer that a group must not see
+    REMINDER = "reminder"
+    ESCALATION = "escalation"  # a reminder that somebody else left without an answer
+    CHANGE = "change"  # of a date or a case
+    COUNT = "undelivered-count"  # that something did not reach a person
+    NEWS = "news"  # good to know, nobody has to act
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +61,12 @@ def plan_push(
     now: datetime,
     delivery_class: DeliveryClass = DeliveryClass.BINDING,
     leave_chat: bool = False,
+    why: Why = Why.NEWS,
 ) -> NewDelivery:
     """Plan a card that the bot sends of its own accord; on LINE a push costs money.
 
-    Whatever a job makes, here it is held to the manners of its chat.
+    Whatever a job makes, here it is held to the manners of its chat. A binding card goes to the
+    deputy of its `agency_id` when its person cannot be reached, unless it is somebody's answer.
     """
     card = for_group(card) if chat.is_group else for_person(card)
     return NewDelivery(
@@ -58,6 +76,8 @@ def plan_push(
         card=pack(Parcel(card, leave_chat=leave_chat)),
         delivery_class=delivery_class,
         due_at=now,
+        why=why,
+        expires_at=now + COURTESY_LASTS if delivery_class is DeliveryClass.COURTESY else None,
     )
 
 
@@ -65,7 +85,7 @@ def plan_reply(
     card: Card, message: IncomingMessage, *, now: datetime, leave_chat: bool = False
 ) -> NewDelivery:
     """Plan the answer to `message` where it was asked: free while its ticket lasts."""
-    push = plan_push(card, message.chat, now=now, leave_chat=leave_chat)
+    push = plan_push(card, message.chat, now=now, leave_chat=leave_chat, why=Why.REPLY)
     if message.reply_ticket is None:
         return push
     return replace(

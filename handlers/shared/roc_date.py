@@ -8,14 +8,19 @@ All days are days in Taipei; moments are UTC.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from re import Match
 from re import compile as compiled
 from zoneinfo import ZoneInfo
 
-from handlers.shared.date_forms import ALONE, INSIDE, ROC_EPOCH, WEEKDAYS, Day, Form, Today
-from handlers.shared.day_words import HINT, HOUR, LIMIT, BadDateError, hour_of
+from handlers.shared.date_forms import ALONE, INSIDE
+from handlers.shared.date_values import HINT, ROC_EPOCH, WEEKDAYS, BadDateError, Day, Form, Today
+from handlers.shared.date_ranges import LONGEST_END, Until, find_until
+from handlers.shared.day_steps import BESIDE
+from handlers.shared.day_words import HOUR, LIMIT, hour_of
+from handlers.shared.repeat_forms import plain, repeat_spans
+from handlers.shared.vague_days import vague_day
 from handlers.shared.workdays import NO_OVERRIDES, Overrides
 
 __all__ = [
@@ -35,8 +40,9 @@ __all__ = [
 TAIPEI = ZoneInfo("Asia/Taipei")
 END_OF_DAY = time(23, 59, 59)  # a typed deadline without an hour ends then
 _LIMIT = compiled(LIMIT)
-# Full-width forms become ASCII one for one, so that positions stay those of the original text.
-_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+_FROM = compiled(r"^[自從於在](?=[\d０-９下這本明後])")
+# 「12/17 1430」: four digits are an hour only where nothing else can follow.
+_FOUR_DIGITS = compiled(r"(?P<day>.*\S)\s+(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +55,20 @@ class FoundDate:
     end: int
     is_limit: bool = False  # written with 前, 以前, 內: it says until when
     ask_back: bool = False  # passed within the last 30 days, and no year was given
+    until_on: date | None = None  # the last day of 「12/8-12/10」
+    until_at: time | None = None  # the later hour of 「14:00-16:00」
 
     @property
     def moment(self) -> datetime:
-        """The moment it ends, UTC."""
+        """The moment (UTC) by which: the end of the last day, or the hour, of two the first."""
+        if self.until_on is not None:
+            last = datetime.combine(self.until_on, self.until_at or END_OF_DAY, TAIPEI)
+            return last.astimezone(UTC)
         return datetime.combine(self.on, self.at or END_OF_DAY, TAIPEI).astimezone(UTC)
+
+    def has_passed(self, now: datetime) -> bool:
+        """Whether it lies behind, so that it is pointed out."""
+        return self.moment < now
 
 
 def taipei_date(moment: datetime) -> date:
@@ -61,26 +76,47 @@ def taipei_date(moment: datetime) -> date:
     return moment.astimezone(TAIPEI).date()
 
 
-def parse_date(text: str, *, today: date, overrides: Overrides = NO_OVERRIDES) -> FoundDate:
+def parse_date(
+    text: str,
+    *,
+    today: date,
+    overrides: Overrides = NO_OVERRIDES,
+    event_on: date | None = None,
+) -> FoundDate:
     """Read a text that is nothing but a date, perhaps with an hour and 「前」.
 
-    Raises BadDateError for anything else.
+    `event_on` is the day that 「會前一週」 and 「會後三天」 count from. Raises BadDateError for
+    anything else, and for words that name no one day: 「過年後」.
     """
-    stripped = text.strip()
-    found = next(_matches(stripped, Today(today, overrides), ALONE), None)
-    if found is None or (found.start, found.end) != (0, len(stripped)):
-        raise BadDateError(f"看不懂日期「{stripped[:20]}」", hint=HINT)
-    return found
+    stripped = _FROM.sub("", text.strip())
+    start = Today(today, overrides, event_on)
+    found = next(_matches(stripped, start, (*ALONE, BESIDE)), None)
+    if found is not None and (found.start, found.end) == (0, len(stripped)):
+        return found
+    timed = _FOUR_DIGITS.fullmatch(plain(stripped))
+    if timed is not None:
+        found = parse_date(timed["day"], today=today, overrides=overrides, event_on=event_on)
+        if found.at is None and found.until_on is None:
+            at = time(int(timed["hour"]), int(timed["minute"]))
+            return replace(found, at=at, end=len(stripped))
+    if word := vague_day(stripped):
+        raise BadDateError(f"「{word}」是哪一天？", hint=HINT)
+    raise BadDateError(f"看不懂日期「{stripped[:20]}」", hint=HINT)
 
 
 def find_dates(
-    text: str, *, today: date, overrides: Overrides = NO_OVERRIDES
+    text: str,
+    *,
+    today: date,
+    overrides: Overrides = NO_OVERRIDES,
+    event_on: date | None = None,
 ) -> tuple[FoundDate, ...]:
-    """Find the dates in a sentence, left to right.
+    """Find the dates in a sentence, left to right; what comes again, 「每月20日」, is none.
 
     Raises BadDateError when something is plainly meant as a date but does not exist.
     """
-    return tuple(_matches(text, Today(today, overrides), INSIDE))
+    forms = INSIDE if event_on is None else (*INSIDE, BESIDE)
+    return tuple(_matches(text, Today(today, overrides, event_on), forms))
 
 
 def next_year_of(on: date) -> date | None:
@@ -116,22 +152,27 @@ def formal_date(on: date) -> str:
 
 def _matches(text: str, today: Today, forms: tuple[Form, ...]) -> Iterator[FoundDate]:
     """Go through the dates of a text: the earliest first, of those the longest; no overlaps."""
-    plain = text.translate(_WIDTH)
-    found = [(m, read) for pattern, read in forms for m in pattern.finditer(plain)]
+    even = plain(text)
+    found = [(m, read) for pattern, read in forms for m in pattern.finditer(even)]
     found.sort(key=lambda pair: (pair[0].start(), -pair[0].end()))
+    again = repeat_spans(even)
     reached = 0
     for match, read in found:
-        if match.start() >= reached:
-            date_found = _with_hour(plain, match, read(match, today))
+        first, last = match.span()
+        if first >= reached and not any(first < end and start < last for start, end in again):
+            date_found = _with_rest(even, match, read(match, today), today)
             reached = date_found.end
             yield date_found
 
 
-def _with_hour(text: str, match: Match[str], day: Day) -> FoundDate:
-    """Add the hour and the 「前」 that follow a day."""
+def _with_rest(text: str, match: Match[str], day: Day, today: Today) -> FoundDate:
+    """Add the hour, the other end of a range, and the 「前」 that follow a day."""
     at, end = day.at, match.end()
     if at is None and (hour := HOUR.match(text, end)) and (named := hour_of(hour)) is not None:
         at, end = named, hour.end()
+    until = find_until(text[match.start() : end + LONGEST_END], end - match.start(), day, at, today)
+    until = until or Until(length=0)
+    end += until.length
     limit = _LIMIT.match(text, end)
     return FoundDate(
         on=day.on,
@@ -140,4 +181,6 @@ def _with_hour(text: str, match: Match[str], day: Day) -> FoundDate:
         end=limit.end() if limit else end,
         is_limit=day.is_limit or limit is not None,
         ask_back=day.ask_back,
+        until_on=until.on,
+        until_at=until.at,
     )

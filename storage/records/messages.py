@@ -69,6 +69,7 @@ class NewDelivery:
     why: str = "-"  # a word for the ledger, never any text of the message
     expires_at: datetime | None = None  # of no use from then on; None: always of use
     instead_of: str | None = None  # id of the delivery that could not reach its person
+    agency_id: int | None = None  # whose duty it is; None: the agency of its person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +89,7 @@ class Delivery:
     push_when_late: bool = False
     why: str = "-"
     state: DeliveryState = DeliveryState.CREATED  # before it was taken
+    agency_id: int | None = None
     instead_of: str | None = None
     request_id: str | None = None  # set: it goes out with the others of that request, or alone
     fence: int = 0  # of this taking; what an earlier one brings back too late is ignored

@@ -77,6 +77,7 @@ deliveries = Table(
     Column("request_id", Text),  # UUID: LINE's retry key of the request it goes out with
     Column("leads", Boolean, nullable=False, server_default=true()),  # or is claimed with its lead
     Column("fence", Integer, nullable=False, server_default="0"),
+    Column("agency_id", Integer),  # no foreign key: the ledger outlives what it names
     Column("instead_of", Text),  # the delivery that could not reach its person
     *(Column(name, UtcDateTime) for name in ("enqueued_at", "tried_at", "expires_at")),
     Index("ix_deliveries_state_due_at", "state", "due_at"),

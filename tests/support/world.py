@@ -172,6 +172,7 @@ class World:
     def advance(self, **step: float) -> None:
         """Let time pass, and what became due happen."""
         self.clock.advance(timedelta(**step))
+        self.assistant.remind_due()
         self.assistant.drain()
 
     @contextmanager

@@ -35,9 +35,8 @@ OTHER_RESULTS = ("已回覆", "已辦理", "免辦")
     usage="結案 <案號> <結果>",
     summary="辦完了，記一句結果",
     aliases=("結掉", "辦結", "結束案件", "可結案", "結案了"),
-    telling=("已辦", "已辦理", "辦完了", "辦好了", "免辦", "處理完了"),
     shapes=CLOSE_SHAPES,
-    examples=("結案 42 已回覆立委辦公室", "42 已辦"),
+    examples=("結案 42 已回覆立委辦公室",),
     access=Access.OFFICER,
     changes=True,
 )

@@ -166,6 +166,8 @@ def _query(request: Asked, asked: Search) -> CaseQuery:
 
 def _page(uow: UnitOfWork, request: Asked, asked: Search, text: str) -> Card:
     found = uow.cases.find(_query(request, asked))
+    if asked.helping and not found.cases:
+        return Card.sentence("目前沒有別的機關登記、由貴機關主辦或協辦的案件。")
     return _list(request, found.cases, asked, total=found.total_count, text=text)
 
 

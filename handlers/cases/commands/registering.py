@@ -24,7 +24,7 @@ from handlers.cases.rules.reading import flag
 from handlers.cases.rules.registration import Registration, parse_registration
 from handlers.cases.rules.stages import first_stage
 from handlers.services import Asked, Services
-from handlers.shared.date_forms import ROC_EPOCH
+from handlers.shared.date_values import ROC_EPOCH
 from handlers.shared.roc_date import taipei_date
 from storage.records.agencies import Agency
 from storage.records.cases import Case, CaseKind, HistoryEntry, Part, Secrecy

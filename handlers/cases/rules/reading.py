@@ -7,7 +7,7 @@ from datetime import date, datetime
 from handlers.cases.rules.files import CaseFile
 from handlers.cases.rules.wording import short_number
 from handlers.shared.audience import is_public
-from handlers.shared.date_forms import ROC_EPOCH
+from handlers.shared.date_values import ROC_EPOCH
 from handlers.shared.roc_date import show_moment, taipei_date
 from handlers.shared.workdays import workdays_between
 from storage.records.agencies import Agency

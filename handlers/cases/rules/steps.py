@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from types import MappingProxyType
 
 from handlers.cases.rules.undoing import unpack
-from handlers.shared.day_words import BadDateError
+from handlers.shared.date_values import BadDateError
 from handlers.shared.roc_date import TAIPEI, FoundDate, find_dates, formal_date, taipei_date
 from storage.records.agencies import Agency
 from storage.records.cases import Case, HistoryEntry, Note, Stage

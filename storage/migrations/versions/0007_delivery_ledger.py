@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column("why", sa.Text(), nullable=False, server_default="-"),
         sa.Column("leads", sa.Boolean(), nullable=False, server_default=sa.true()),
         sa.Column("fence", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("agency_id", sa.Integer(), nullable=True),
         *(sa.Column(name, sa.Text(), nullable=True) for name in NAMES),
         *(sa.Column(name, sa.DateTime(timezone=True), nullable=True) for name in MOMENTS),
     ):
@@ -43,5 +44,5 @@ def downgrade() -> None:
     op.drop_table("reachability")
     op.drop_index("ix_deliveries_request_id", "deliveries")
     op.drop_index("ix_deliveries_waiting_chat_key", "deliveries")
-    for name in ("why", "leads", "fence", *NAMES, *MOMENTS):
+    for name in ("why", "leads", "fence", "agency_id", *NAMES, *MOMENTS):
         op.drop_column("deliveries", name)

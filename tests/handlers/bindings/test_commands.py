@@ -98,7 +98,7 @@ def test_a_successor_learns_of_a_predecessor_who_is_still_in_office(office: Offi
     assert facts["前任"] == "林若晴，任期到 12/31（四）"
     assert facts["交接備註"] == "名冊在共用資料夾"
     assert facts["未結案件"] == "2 件"
-    assert [item.title for item in card.items] == ["1 菸捐怎麼用", "2 長照接送"]
+    assert [item.title for item in card.items] == ["2 長照接送", "1 菸捐怎麼用"]
     # And it can be had again
     again = office.says("交接資料", by="momo")
     assert (again.title, again.facts) == ("交接資料（衛福部）", card.facts)

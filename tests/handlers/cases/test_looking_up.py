@@ -198,6 +198,7 @@ def test_mine_tells_of_others_cases_where_the_own_agency_has_a_part(floor: Floor
     floor.says("確認 1", by="大毛")
     assert "另有 2 件貴機關主辦／協辦。" in floor.says("今天有啥", by="大毛").body
     assert "另有" not in floor.says("我的案件").body  # the owner has them in the list itself
+    assert floor.says("查詢 主協辦").body.startswith("目前沒有別的機關登記")
 
 
 def test_who_holds_nothing_is_led_to_the_agencys_cases(floor: Floor) -> None:

@@ -4,16 +4,14 @@ from collections.abc import Generator
 
 import pytest
 
-from storage.migrate import migrate
 from storage.records.officers import Role
 from tests.support.world import World
 
 
 @pytest.fixture
-def world(database_url: str) -> Generator[World]:
+def world(migrated_url: str) -> Generator[World]:
     """衛福部 with a PO, a deputy and a team; 國發會. It is 115/12/07（一）10:00."""
-    migrate(database_url)
-    made = World(database_url)
+    made = World(migrated_url)
     made.officer("阿菊", "衛福部")
     made.officer("小代", "衛福部", Role.DEPUTY)
     made.officer("小組", "衛福部", Role.TEAM)

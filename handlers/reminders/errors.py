@@ -1,0 +1,122 @@
+"""What an officer can put right by themselves, about dates and reminders."""
+
+from bot.errors import UserError
+
+
+class NoNumberError(UserError):
+    """Which case is meant is not said."""
+
+    def __init__(self, example: str) -> None:
+        super().__init__("還差案號", hint=f"例如：{example}")
+
+
+class NoSuchCaseError(UserError):
+    """The case does not exist, or may not be shown here."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"找不到 {number}", hint="看手上的：查詢")
+
+
+class OnlyPrivatelyError(UserError):
+    """The speaker may see the case, but the group may not."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"{number} 請私訊我看", hint=f"私訊我：期限 {number}")
+
+
+class NoDutyError(UserError):
+    """The speaker's agency owes nothing there."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"{number} 沒有貴機關要辦的期限", hint=f"看全部：期限 {number}")
+
+
+class AnsweredError(UserError):
+    """The button is older than what happened since."""
+
+    def __init__(self, what: str, how: str, number: str) -> None:
+        super().__init__(f"{what}{how}，這個按鈕過期了", hint=f"看現況：期限 {number}")
+
+
+class BindingDutyError(UserError):
+    """What binds cannot be waived."""
+
+    def __init__(self, what: str, number: str) -> None:
+        super().__init__(
+            f"{what}是應辦期限，不能免辦", hint=f"來不及時可以先公告，再輸入：已公告展延 {number}"
+        )
+
+
+class NoReasonError(UserError):
+    """Why something need not be done is not said."""
+
+    def __init__(self, line: str) -> None:
+        super().__init__("還差理由", hint=f"例如：{line} 已併入前案")
+
+
+class NotExtendableError(UserError):
+    """Only 正式回應 may be extended, once, before it is due."""
+
+    def __init__(self, why: str, number: str) -> None:
+        super().__init__(why, hint=f"看現況：期限 {number}")
+
+
+class SnoozeError(UserError):
+    """Until when is not said, or it lies in the past."""
+
+    def __init__(self, line: str) -> None:
+        super().__init__("要延到哪一天看不出來", hint=f"例如：{line} 三天、{line} 下週一")
+
+
+class NoWhenError(UserError):
+    """When to remind is not said."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "什麼時候提醒看不出來", hint="例如：提醒 下週三下午三點 開會前會、提醒 每月20日 報進度"
+        )
+
+
+class NoWhatError(UserError):
+    """What to remind of is not said."""
+
+    def __init__(self) -> None:
+        super().__init__("要提醒什麼還沒寫", hint="例如：提醒 下週三下午三點 開會前會")
+
+
+class PassedMomentError(UserError):
+    """The moment is over already."""
+
+    def __init__(self, shown: str) -> None:
+        super().__init__(f"{shown} 已經過了", hint="換一個之後的時間，例如：提醒 明早 打電話")
+
+
+class WindowError(UserError):
+    """The hours cannot be read, or nobody should be reminded then."""
+
+    def __init__(self) -> None:
+        super().__init__("看不懂提醒時間", hint="在 6 點到 22 點之間，例如：提醒時間 9-17")
+
+
+class UnknownDateError(UserError):
+    """The case has no date of that name."""
+
+    def __init__(self, name: str, known: str) -> None:
+        super().__init__(f"沒有「{name[:20]}」這個期限", hint=f"有的是：{known}")
+
+
+class NoDatesError(UserError):
+    """Nothing is known from which a date would follow."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            f"{number} 還沒有期限",
+            hint=f"成案了：{number} 成案 12/8；或：更新 {number} 期限 下週五",
+        )
+
+
+class PersonalWordsError(UserError):
+    """A text holds an identity number, a phone number or the like."""
+
+    def __init__(self) -> None:
+        super().__init__("裡面有像是個資的內容，沒有記下", hint="拿掉身分證字號、電話後再送一次")

@@ -1,0 +1,198 @@
+"""Reminders reach the one who must act: in the morning, merged, once, until somebody answers."""
+
+from datetime import datetime
+
+import pytest
+
+from bot.message import Card
+from handlers.reminders.jobs import remind
+from storage.records.officers import Role
+from tests.support.world import TAIPEI, World, moment
+
+
+@pytest.fixture
+def passed(world: World) -> World:
+    """A petition of 衛福部 that passed on 12/8, as 國發會 confirmed; it is that morning, 10:00."""
+    say(world, "登記 提點子 動物保護法加重罰則 附議中")
+    world.advance(days=1)
+    say(world, "1 成案了 12/8")
+    say(world, "分案 1 主辦 衛福部 12/8", by="小發")
+    world.line.sent.clear()
+    return world
+
+
+def say(world: World, text: str, by: str = "阿菊") -> Card:
+    card = world.direct(by).says(text)
+    assert card is not None, text
+    return card
+
+
+def until(world: World, text: str) -> None:
+    """Let time pass until a moment in Taipei, an hour at a time."""
+    target = moment(text)
+    while world.clock.now() < target:
+        left = (target - world.clock.now()).total_seconds()
+        world.advance(seconds=min(left, 3600))
+
+
+def heard(world: World, name: str = "阿菊") -> list[tuple[str, ...]]:
+    """What a person was told since it was last asked: the titles on each card."""
+    cards = world.heard_privately(name)
+    world.line.sent.clear()
+    return [tuple(item.title for item in card.items) or (card.body,) for card in cards]
+
+
+def test_each_rung_is_told_once_in_the_morning_to_who_must_act(passed: World) -> None:
+    told: dict[str, tuple[str, ...]] = {}
+    while passed.clock.now() < moment("2026-12-23 00:00:00"):
+        passed.advance(minutes=30)
+        for titles in heard(passed):
+            told[f"{passed.clock.now().astimezone(TAIPEI):%m-%d %H:%M}"] = titles
+        assert passed.heard_privately("阿宏") == []
+    assert told == {
+        "12-14 08:30": ("1　公告期程",),
+        "12-17 08:30": ("1　聯繫提案人", "1　公告期程")[::-1],
+        "12-22 08:30": ("1　聯繫提案人",),
+    }
+
+
+def test_a_card_says_until_when_and_answers_by_buttons(passed: World) -> None:
+    until(passed, "2026-12-14 08:30:00")
+    (card,) = passed.heard_privately("阿菊")
+    assert card.items[0].text == "參考期程到 12/17（四），還有 3 個工作天。"
+    assert (card.kind, card.flag, card.alt) == ("今天　12/14（一）", "要做 1 件", "今天有 1 件提醒")
+    assert [b.label for b in card.buttons] == ["1 已辦", "收到", "稍後提醒", "為什麼是這天"]
+    assert "動物" not in str(card)
+    answer = say(passed, card.buttons[0].command)
+    assert answer.body == "1 公告期程已辦，不再提醒。接下來是聯繫提案人 12/22（二）。"
+    again = say(passed, card.buttons[0].command)
+    assert again.body == "公告期程已辦，這個按鈕過期了"
+    passed.line.sent.clear()
+    until(passed, "2026-12-17 12:00:00")
+    assert heard(passed) == [("1　聯繫提案人",)]
+
+
+def test_nobody_answers_so_the_deputy_the_team_and_then_the_holder_hear(passed: World) -> None:
+    until(passed, "2027-01-13 23:00:00")
+    heard(passed)
+    ladder = [
+        ("2027-01-14 09:00:00", "阿菊"),
+        ("2027-01-15 09:00:00", "小代"),
+        ("2027-01-18 09:00:00", "小組"),
+        ("2027-01-19 09:00:00", "阿菊"),
+    ]
+    texts: list[str] = []
+    for when, name in ladder:
+        until(passed, when)
+        cards = passed.heard_privately(name)
+        texts += [card.items[0].text for card in cards]
+    assert len(texts) == 4, texts
+    assert "請代為確認" in texts[1]
+    assert "阿菊還沒有回覆" in texts[2]
+    assert "代理人和工作小組也還沒有回覆" in texts[3]
+
+
+def test_who_says_that_it_was_read_is_not_gone_around(passed: World) -> None:
+    until(passed, "2027-01-14 09:00:00")
+    assert say(passed, "收到").body == "好，3 件都收到了。"
+    until(passed, "2027-01-20 18:00:00")
+    assert passed.heard_privately("小代") == []
+
+
+def test_a_snooze_comes_back_on_a_working_morning(passed: World) -> None:
+    until(passed, "2026-12-17 09:00:00")
+    question = say(passed, "稍後提醒 1 公告期程")
+    assert [b.label for b in question.buttons] == ["一天", "三天", "下週一"]
+    assert "12/21（一）" in say(passed, "稍後提醒 1 公告期程 三天").body
+    heard(passed)
+    until(passed, "2026-12-21 12:00:00")
+    (card,) = passed.heard_privately("阿菊")
+    assert card.items[0].text == "參考期程到 12/17（四），已過參考期程，補辦即可。"
+
+
+def test_the_successor_gets_the_ladder_and_the_predecessor_nothing(passed: World) -> None:
+    with passed.looking() as uow:
+        agency = uow.agencies.by_name("衛福部")
+        assert agency is not None
+        (place,) = [a for a in uow.officers.appointments(agency_id=agency.id) if a.role is Role.PO]
+        from dataclasses import replace
+
+        uow.officers.save_appointment(
+            replace(place, ends_on=datetime(2026, 12, 10, tzinfo=TAIPEI).date())
+        )
+        uow.commit()
+    passed.officer("新來的", "衛福部")
+    until(passed, "2026-12-14 12:00:00")
+    assert heard(passed, "新來的") == [("1　公告期程",)]
+    assert passed.heard_privately("阿菊") == []
+
+
+def test_after_an_outage_everything_goes_once_and_says_that_it_is_late(passed: World) -> None:
+    passed.advance(days=14)  # to 12/22: nobody looked in between
+    (card,) = passed.heard_privately("阿菊")
+    assert [item.title for item in card.items] == ["1　公告期程", "1　公告期程"][:1] + [
+        "1　聯繫提案人"
+    ]
+    assert "補昨天以前該說的" in card.items[0].text
+    passed.line.sent.clear()
+    passed.advance(hours=1)
+    assert passed.heard_privately("阿菊") == []
+
+
+def test_what_was_superseded_does_not_go_out(passed: World) -> None:
+    say(passed, "註銷 1")
+    passed.line.sent.clear()
+    until(passed, "2026-12-23 00:00:00")
+    assert passed.heard_privately("阿菊") == []
+
+
+def test_a_sensitive_case_is_told_by_its_number_alone(passed: World) -> None:
+    say(passed, "標記 1 敏感")
+    passed.line.sent.clear()
+    until(passed, "2026-12-14 09:00:00")
+    (card,) = passed.heard_privately("阿菊")
+    assert [(i.title, i.text) for i in card.items] == [("1", "有一項提醒；內容請看案件。")]
+    assert "公告" not in str(card)
+
+
+def test_the_superiors_deadline_is_told_the_day_before_and_at_its_hour(world: World) -> None:
+    say(world, "登記 菸捐那件 期限 12/16 下午三點")
+    heard(world)
+    until(world, "2026-12-15 09:00:00")
+    (card,) = world.heard_privately("阿菊")
+    assert card.items[0].text == "期限 12/16（三）15:00，還有 1 個工作天。"
+    say(world, "收到 1")
+    heard(world)
+    until(world, "2026-12-16 14:00:00")
+    assert heard(world) == []
+    until(world, "2026-12-16 15:00:00")
+    assert len(heard(world)) == 1
+
+
+def test_an_extension_takes_the_responses_place_once(passed: World) -> None:
+    assert say(passed, "已公告展延 1 需跨部會會商").body == (
+        "記下了。1 展延到 116/04/08（四），以一次為限。"
+    )
+    assert say(passed, "已公告展延 1").body == "展延過一次了"
+
+
+def test_what_binds_cannot_be_waived_and_a_reference_needs_a_reason(passed: World) -> None:
+    assert say(passed, "免辦 1 正式回應 不想回").body == "正式回應是應辦期限，不能免辦"
+    assert say(passed, "免辦 1 聯繫提案人").body == "還差理由"
+    assert "理由記下了" in say(passed, "免辦 1 聯繫提案人 附議時已聯繫").body
+
+
+def test_done_without_a_duty_offers_to_close(world: World) -> None:
+    say(world, "登記 公園夜間噪音")
+    card = say(world, "1 已辦")
+    assert card.body == "1 沒有待辦的期限。要結案嗎？"
+    assert say(world, card.buttons[0].command).body.endswith("已結案。")
+
+
+def test_two_processes_send_nothing_twice(passed: World) -> None:
+    other = World.__new__(World)
+    del other
+    now = moment("2026-12-14 09:00:00")
+    first = remind(passed.database.unit_of_work, now=now)
+    second = remind(passed.database.unit_of_work, now=now)
+    assert (first, second) == (1, 0)
