@@ -146,7 +146,8 @@ class Dispatcher(Generic[S, W]):
         if elsewhere is not None:
             return Answer(here=elsewhere)
         request = Request(message=message, argument=understood.argument, speaker=speaker, now=now)
-        return _answer(command.handler(request, services))
+        answer = _answer(command.handler(request, services))
+        return _kept(answer) if command.changes and not message.chat.is_group else answer
 
     def _too_long(self, speaker: W, message: IncomingMessage, length: int) -> Answer:
         if self._doorkeeper.converses(speaker, message):
@@ -207,6 +208,15 @@ class Dispatcher(Generic[S, W]):
 
 def _answer(result: Card | Answer) -> Answer:
     return Answer(here=result) if isinstance(result, Card) else result
+
+
+def _kept(answer: Answer) -> Answer:
+    """Have the answer to a change pushed when it is too late to be free.
+
+    A mere look may be asked again; what was changed must be known to whoever changed it.
+    """
+    here = answer.here
+    return answer if here is None else replace(answer, here=replace(here, must_arrive=True))
 
 
 def _aside(card: Card, *, in_group: bool) -> Answer:

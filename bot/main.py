@@ -74,6 +74,7 @@ def make_app(settings: Settings, *, clock: Clock) -> Starlette:
             database=open_named_database(settings),
             clock=clock,
             messengers=messengers,
+            reaches={Platform.LINE: line} if line else {},
             readers={Platform.LINE: partial(read_stored, verbs=dispatcher.verbs)},
             admins=settings.admins,
             failpoint=Failpoint(settings.failpoint),

@@ -129,11 +129,12 @@ CODE = re.compile(
 )
 
 CONNECTIVE = r"(?:然後|順便|另外|還有|接著|之後|最後|,再|;)"
+# Possessive (`++`): 「？？？？？？？？？？？？？？？？x」 must not be tried in every way there is.
 CHATTER = re.compile(
-    rf"(?:{PAUSE}|{OPENING}|{CLOSING}|{THANKS}"
+    rf"(?:你?好棒|{PAUSE}|{OPENING}|{CLOSING}|{THANKS}"
     r"|收到(?:了|囉)?|了解|瞭解|知道了?|明白|好的?|好喔|好滴|okk*|no problem"
     r"|沒問題|是的?|對|對啊|嗯+|恩+|讚+|真棒|好棒|厲害|可愛|乖|在嗎|在不在|在|晚安|生日快樂|新年快樂|佳節愉快|週末愉快|加油|掰+|bye+|早點休息"
-    r"|沒事了?|沒關係|不會|不客氣|了|們|真的|很|太|你|妳|您|大家|有|啊|呀|唉|喵|嗚+|lol|笑死|w+|a+|\+1|呢|吧|嗎|ㄇ)+"
+    r"|沒事了?|沒關係|不會|不客氣|了|們|真的|很|太|你|妳|您|大家|有|啊|呀|唉|喵|嗚+|lol|笑死|w+|a+|\+1|呢|吧|嗎|ㄇ)++"
 )
 GIVE = re.compile(r"給|是|在哪|有嗎|嗎|ㄇ|呢|多少|幾|誰|哪|\?|,|、")  # glued after 「衛福部窗口」
 # somebody else's doing, or a plan: 「長官說要先」, 「等他回來再」

@@ -26,6 +26,7 @@ from bot.web.sandbox import Sandbox, SandboxGroup, SandboxPerson, SandboxPorts
 from bot.web.send import WebMessenger
 from bot.web.transcript import Transcript
 from handlers.assistant import Assistant, Parts, open_dispatcher
+from handlers.reminders.commands.planning import plan_everything
 from storage.cipher import Cipher
 from storage.engine import Database, open_database
 from storage.migrate import migrate, recreate
@@ -65,6 +66,7 @@ def open_sandbox(
     with database.unit_of_work() as uow:
         fill_samples(uow, moving.now())
         uow.commit()
+    plan_everything(database.unit_of_work, now=moving.now(), again=True)
     samples = load_samples()
     dispatcher = open_dispatcher()
     parts = Parts(
@@ -144,6 +146,7 @@ def _start_over(kit: SandboxKit) -> None:
     with kit.database.unit_of_work() as uow:
         fill_samples(uow, kit.clock.now())
         uow.commit()
+    plan_everything(kit.database.unit_of_work, now=kit.clock.now(), again=True)
     _store_ahead(kit)
 
 

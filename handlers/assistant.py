@@ -1,7 +1,7 @@
 """The assistant, put together: events come in through the gate, cards leave by messenger."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
@@ -11,7 +11,8 @@ from bot.failpoint import NO_FAILPOINT, Failpoint
 from bot.gate import Gate
 from bot.message import Platform
 from bot.metrics import Figures
-from bot.outbound import Messenger
+from bot.outbound import Messenger, Reach
+from bot.reach import RememberedReach
 from bot.scheduler import Job, Metronome
 from bot.worker import Worker
 from handlers.contacts.commands import directory
@@ -21,7 +22,7 @@ from handlers.entrance import Entrance
 from handlers.people.jobs import sweep as hand_over_ended_terms
 from handlers.privacy.jobs import sweep as forget_old_data
 from handlers.reception import ReadStored, Reception
-from handlers.reminders.commands.planning import plan_duties
+from handlers.reminders.commands.planning import plan_duties, plan_everything
 from handlers.reminders.jobs import next_moment, remind
 from handlers.rooms import FRONT, ROOMS
 from handlers.services import Services
@@ -36,6 +37,7 @@ from storage.unit_of_work import UnitOfWork
 BEAT_SECONDS = 1.0  # what nobody woke is found after this
 REMIND_SECONDS = 5.0  # reminders are for minutes, not for seconds
 SWEEP_SECONDS = 3600.0
+LOOK_SECONDS = 300.0  # what the platforms say of the month's paid messages
 LONGEST_SILENCE = timedelta(seconds=30)  # a scheduler that is silent for longer is not ready
 
 
@@ -49,6 +51,7 @@ class Parts:
     database: Database
     clock: Clock
     messengers: Mapping[Platform, Messenger]
+    reaches: Mapping[Platform, Reach] = field(default_factory=dict[Platform, Reach])
     readers: Mapping[str, ReadStored]
     admins: frozenset[str] = frozenset()
     wakes: bool = True
@@ -71,6 +74,7 @@ class Assistant:
         self._courier = Courier(
             database=parts.database,
             messengers=parts.messengers,
+            reaches={p: RememberedReach(one, parts.clock) for p, one in parts.reaches.items()},
             clock=parts.clock,
             failpoint=parts.failpoint,
         )
@@ -82,6 +86,7 @@ class Assistant:
             Job("drain", self.drain, BEAT_SECONDS),
             Job("remind", self.remind_due, REMIND_SECONDS),
             Job("sweep", self._sweep, SWEEP_SECONDS),
+            Job("look", self._courier.look, LOOK_SECONDS),
         )
         self._metronome = Metronome(jobs, parts.clock)
 
@@ -103,6 +108,7 @@ class Assistant:
     def catch_up(self) -> None:
         """Do at once what the clock would start by itself: time was moved, or nobody ticks."""
         self._sweep()
+        self._courier.look()
         self.remind_due()
         self.drain()
 
@@ -137,6 +143,7 @@ class Assistant:
             return Figures(
                 waiting_event_count=uow.inbox.pending_count(),
                 delivery_counts=uow.outbox.counts(),
+                unreachable_account_count=uow.reachability.unreachable_count(),
                 beat_age_seconds=age,
             )
 
@@ -148,12 +155,15 @@ class Assistant:
         now = self._parts.clock.now()
         hand_over_ended_terms(self._parts.database.unit_of_work, now=now)
         forget_old_data(self._parts.database.unit_of_work, now=now)
+        plan_everything(self._parts.database.unit_of_work, now=now)
 
     def _services(self, transaction: Transaction) -> Services:
         return Services(
             unit_of_work=transaction.unit_of_work,
             clock=self._parts.clock,
             admins=self._parts.admins,
+            platforms=tuple(self._parts.messengers),
+            last_beat=self._metronome.last_beat,
             agencies_in=self._agencies_in,
             case_changed=plan_duties,
         )

@@ -5,6 +5,7 @@ from handlers.bindings.commands import commands as binding_commands
 from handlers.cases.commands import commands as case_commands
 from handlers.chats.commands import commands as chat_commands
 from handlers.contacts.commands import commands as contact_commands
+from handlers.delivery.commands import commands as delivery_commands
 from handlers.people.commands import commands as people_commands
 from handlers.privacy.commands import commands as privacy_commands
 from handlers.profile.commands import commands as profile_commands
@@ -24,4 +25,5 @@ ROOMS: tuple[Room[Services, Speaker], ...] = (
     Room("我的資料", profile_commands),
     Room("個資", privacy_commands),
     Room("群組", chat_commands),
+    Room("送達", delivery_commands),
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.clock import Clock
+from bot.message import Platform
 from bot.room import Commands, Request
 from handlers.shared.access import Speaker
 from handlers.shared.mentions import AgencyMention
@@ -26,6 +27,8 @@ class Services:
     agencies_in: Callable[[UnitOfWork, str], tuple[AgencyMention, ...]]  # sure matches only
     # To be called, before the commit, after anything that a case's dates may follow from.
     case_changed: Callable[[UnitOfWork, Case, datetime], None] = nothing_follows
+    platforms: tuple[Platform, ...] = ()  # those that are switched on
+    last_beat: Callable[[], datetime | None] = lambda: None  # of the scheduler of this process
 
 
 RoomCommands = Commands[Services, Speaker]

@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from storage.errors import RecordNotFoundError
 from storage.records.duties import CaseEvent, Duty, DutyState, EventStanding
 from storage.records.rules import Event, Force
+from storage.tables.cases import cases
 from storage.tables.duties import case_events, duties
 
 OPEN = duties.c.state == DutyState.OPEN.value
@@ -136,7 +137,8 @@ class DutyStore:
         )
         return tuple(_duty(row) for row in self._connection.execute(chosen).mappings())
 
-    def cases_with_open(self) -> tuple[int, ...]:
-        """Return the ids of the cases that owe something, to be planned anew."""
-        chosen = select(duties.c.case_id).where(OPEN).distinct().order_by(duties.c.case_id)
+    def open_cases(self) -> tuple[int, ...]:
+        """Return the ids of the cases that are neither closed nor cancelled, to be planned anew."""
+        is_open = cases.c.closed_at.is_(None), cases.c.cancelled_at.is_(None)
+        chosen = select(cases.c.id).where(*is_open).order_by(cases.c.id)
         return tuple(self._connection.execute(chosen).scalars())

@@ -1,106 +1,142 @@
 """Messages on their way out: written with what they tell about, sent by the delivery room."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from uuid import uuid4
 
-from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    and_,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from storage.cipher import Cipher
 from storage.errors import TamperedDataError
-from storage.records.messages import Delivery, DeliveryClass, DeliveryState, NewDelivery
+from storage.outbox_rows import (
+    AS_PUSH,
+    FREE,
+    SETTLED,
+    WAITING,
+    new_row,
+    read_row,
+    settled,
+    waiting,
+)
+from storage.records.messages import (
+    Delivery,
+    DeliveryClass,
+    DeliveryState,
+    NewDelivery,
+    PlatformSigns,
+    WaitingLine,
+)
 from storage.tables.messages import deliveries
 
-CARD = "deliveries|card"
-CHAT_ID = "deliveries|chat_id"
+TOGETHER = 5  # deliveries that go out in one request, at most
 LEASE_EXPIRED = "the sender stopped before it noted the outcome"
-SETTLED = (
-    DeliveryState.DELIVERED.value,
-    DeliveryState.UNKNOWN.value,
-    DeliveryState.FAILED.value,
-    DeliveryState.EXPIRED.value,
-)
+UNREACHABLE = "unreachable"  # how the reason begins of what could not reach its person
+TRIED = (DeliveryState.FAILED.value, DeliveryState.UNKNOWN.value, DeliveryState.CREATED.value)
+IS_REPLY = deliveries.c.delivery_class == DeliveryClass.REPLY.value
+IS_WAITING = deliveries.c.state.in_(WAITING)
 
 
 class OutboxStore:
-    """Gives out deliveries and notes what became of them."""
+    """Gives out deliveries and notes what became of them.
+
+    Each taking has its fence: what an earlier taking brings back after its lease is ignored, and
+    the method that was to note it returns False.
+    """
 
     def __init__(self, connection: Connection, cipher: Cipher) -> None:
         self._connection = connection
         self._cipher = cipher
 
-    def _delivery(self, row: RowMapping) -> Delivery:
-        return Delivery(
-            id=row["id"],
-            platform=row["platform"],
-            chat_kind=row["chat_kind"],
-            chat_id=self._cipher.open_text(row["chat_id"], CHAT_ID),
-            card=self._cipher.open(row["card"], CARD),
-            delivery_class=DeliveryClass(row["delivery_class"]),
-            due_at=row["due_at"],
-            attempts=row["attempt_count"],
-            reply_ticket=row["reply_ticket"],
-            reply_by=row["reply_by_at"],
-            push_when_late=row["push_when_late"],
-        )
-
     def add(self, delivery: NewDelivery) -> str:
-        """Enqueue a message; return its UUID, which is LINE's retry key on pushes."""
-        new_id = str(uuid4())
-        values = {
-            "id": new_id,
-            "platform": str(delivery.platform),
-            "chat_kind": str(delivery.chat_kind),
-            "chat_id": self._cipher.seal_text(delivery.chat_id, CHAT_ID),
-            "card": self._cipher.seal(delivery.card, CARD),
-            "delivery_class": delivery.delivery_class.value,
-            "state": DeliveryState.CREATED.value,
-            "due_at": delivery.due_at,
-            "attempt_count": 0,
-            "reply_ticket": delivery.reply_ticket,
-            "reply_by_at": delivery.reply_by,
-            "push_when_late": delivery.push_when_late,
-            "reason": "",
-        }
-        self._connection.execute(insert(deliveries).values(values))
-        return new_id
+        """Enqueue a message; return its UUID."""
+        row = new_row(delivery, self._cipher)
+        self._connection.execute(insert(deliveries).values(row))
+        return str(row["id"])
 
-    def claim(self, *, now: datetime, limit: int, lease_seconds: float) -> tuple[Delivery, ...]:
+    def claim(
+        self, *, now: datetime, limit: int, lease_seconds: float, replies_only: bool = False
+    ) -> tuple[Delivery, ...]:
         """Take up to `limit` messages that are due, in the order they were enqueued for.
 
-        A sender that stopped leaves an expired lease: a binding message is given again, all
-        others become `unknown`, for they may have arrived.
+        With each comes what else waits for its chat, held messages too, and the rest of the
+        request it was tried with. A sender that stopped leaves an expired lease: a binding message
+        is given again, all others become `unknown`, for they may have arrived.
         """
         self._end_leases(now)
+        self._expire(now)
         due = (
-            select(deliveries.c.position_id)
-            .where(deliveries.c.state == DeliveryState.CREATED.value, deliveries.c.due_at <= now)
+            select(deliveries.c.position_id, *self._company())
+            .where(IS_WAITING, deliveries.c.due_at <= now, deliveries.c.leads)
             .order_by(deliveries.c.due_at, deliveries.c.position_id)
             .limit(limit)
             .with_for_update(skip_locked=True)
-            .cte("due")
         )
+        chosen = due.where(IS_REPLY) if replies_only else due
+        leading = self._connection.execute(chosen).mappings().all()
+        if not leading:
+            return ()
+        states: dict[int, str] = {row["position_id"]: row["state"] for row in leading}
+        if not replies_only:
+            states |= self._companions(leading, now)
         taken = (
             update(deliveries)
-            .where(deliveries.c.position_id.in_(select(due.c.position_id)))
+            .where(deliveries.c.position_id.in_(sorted(states)))
             .values(
                 state=DeliveryState.SENDING.value,
                 lease_until_at=now + timedelta(seconds=lease_seconds),
                 attempt_count=deliveries.c.attempt_count + 1,
+                fence=deliveries.c.fence + 1,
+                tried_at=now,
             )
             .returning(*deliveries.c)
         )
         rows = self._connection.execute(taken).mappings().all()
         ordered = sorted(rows, key=lambda row: (row["due_at"], row["position_id"]))
-        return tuple(self._readable(ordered))
+        return tuple(self._readable(ordered, states))
 
-    def _readable(self, rows: Iterable[RowMapping]) -> Iterator[Delivery]:
+    def _company(self) -> Sequence[ColumnElement[str]]:
+        return (deliveries.c.state, deliveries.c.chat_key, deliveries.c.request_id)
+
+    def _companions(self, rows: Sequence[RowMapping], now: datetime) -> dict[int, str]:
+        chats = sorted({row["chat_key"] for row in rows if row["chat_key"]})
+        requests = sorted({row["request_id"] for row in rows if row["request_id"]})
+        held = deliveries.c.state == DeliveryState.HELD.value
+        same_chat = and_(
+            deliveries.c.chat_key.in_(chats),
+            deliveries.c.request_id.is_(None),
+            ~IS_REPLY,
+            or_(held, deliveries.c.due_at <= now),
+        )
+        same_request = and_(deliveries.c.request_id.in_(requests), ~deliveries.c.leads)
+        chosen = (
+            select(deliveries.c.position_id, deliveries.c.state)
+            .where(IS_WAITING, or_(same_chat, same_request))
+            # Of a request all must come; false sorts first.
+            .order_by(deliveries.c.leads, deliveries.c.due_at, deliveries.c.position_id)
+            .limit(len(rows) * TOGETHER)
+            .with_for_update(skip_locked=True)
+        )
+        return {row.position_id: row.state for row in self._connection.execute(chosen)}
+
+    def _readable(self, rows: Iterable[RowMapping], states: dict[int, str]) -> Iterator[Delivery]:
         """Give what can be opened; what no key opens is failed, or it would stop the others."""
         for row in rows:
             try:
-                yield self._delivery(row)
+                yield read_row(row, DeliveryState(states[row["position_id"]]), self._cipher)
             except TamperedDataError as error:
-                self.failed(row["id"], str(error))
+                unreadable = update(deliveries).where(deliveries.c.id == row["id"])
+                values = {**settled(DeliveryState.FAILED, str(error)), **FREE}
+                self._connection.execute(unreadable.values(values))
 
     def _end_leases(self, now: datetime) -> None:
         binding = deliveries.c.delivery_class == DeliveryClass.BINDING.value
@@ -110,51 +146,74 @@ class OutboxStore:
         )
         again = {"state": DeliveryState.CREATED.value, "lease_until_at": None}
         self._connection.execute(update(deliveries).where(*ended, binding).values(again))
-        lost = {**_settled(DeliveryState.UNKNOWN), "reason": LEASE_EXPIRED, "card": None}
+        lost = settled(DeliveryState.UNKNOWN, LEASE_EXPIRED)
         self._connection.execute(update(deliveries).where(*ended, ~binding).values(lost))
 
-    def _change(self, delivery_id: str, values: dict[str, object]) -> None:
-        changed = update(deliveries).where(deliveries.c.id == delivery_id)
-        self._connection.execute(changed.values(values))
+    def _expire(self, now: datetime) -> None:
+        """End what nobody needs any more; what may have arrived already is ended by its sender."""
+        useless = update(deliveries).where(
+            IS_WAITING, deliveries.c.expires_at <= now, deliveries.c.request_id.is_(None)
+        )
+        values = settled(DeliveryState.EXPIRED, "of no use any more")
+        self._connection.execute(useless.values(values))
 
-    def delivered(self, delivery_id: str, now: datetime) -> None:
-        """Note that the platform accepted it; the card is wiped."""
-        done = {**_settled(DeliveryState.DELIVERED), "card": None, "delivered_at": now}
-        self._change(delivery_id, done)
+    def put_together(self, taken: Sequence[Delivery], request_id: str) -> None:
+        """Let what was taken go out in one request, now and at every later try; the first leads."""
+        ids = [delivery.id for delivery in taken]
+        together = update(deliveries).where(deliveries.c.id.in_(ids))
+        self._connection.execute(together.values(request_id=request_id, leads=False))
+        lead = update(deliveries).where(deliveries.c.id == ids[0])
+        self._connection.execute(lead.values(leads=True))
 
-    def unknown(self, delivery_id: str, reason: str) -> None:
-        """Note that nobody can tell whether it arrived; it is not sent again, the card is wiped."""
-        lost = {**_settled(DeliveryState.UNKNOWN), "reason": reason, "card": None}
-        self._change(delivery_id, lost)
+    def settle(
+        self, delivery: Delivery, state: DeliveryState, *, now: datetime, reason: str = ""
+    ) -> bool:
+        """Note that it is never sent again; unless it failed, the card is wiped."""
+        values = settled(state, reason)
+        if state is DeliveryState.DELIVERED:
+            values["delivered_at"] = now
+        return self._change(delivery, values)
 
-    def failed(self, delivery_id: str, reason: str) -> None:
-        """Give it up."""
-        self._change(delivery_id, {**_settled(DeliveryState.FAILED), "reason": reason})
+    def retry(self, delivery: Delivery, due_at: datetime, reason: str) -> bool:
+        """Send it again from `due_at` on, with the same request."""
+        return self._change(delivery, waiting(due_at, reason, DeliveryState.CREATED))
 
-    def expired(self, delivery_id: str) -> None:
-        """Note that it is too late to be free and not worth a push; the card is wiped."""
-        self._change(delivery_id, {**_settled(DeliveryState.EXPIRED), "card": None})
+    def send_anew(self, delivery: Delivery, due_at: datetime, reason: str) -> bool:
+        """Send it from `due_at` on with any request: it was not accepted, or may come twice."""
+        values = waiting(due_at, reason, delivery.state)
+        return self._change(delivery, {**values, **FREE})
 
-    def retry(self, delivery_id: str, due_at: datetime, reason: str) -> None:
-        """Send it again from `due_at` on."""
-        again: dict[str, object] = {
-            "state": DeliveryState.CREATED.value,
-            "due_at": due_at,
+    def send_alone(self, delivery: Delivery, due_at: datetime, reason: str, *, key: str) -> bool:
+        """Send it from `due_at` on, with a request of its own under `key`."""
+        values = waiting(due_at, reason, DeliveryState.CREATED)
+        return self._change(delivery, {**values, "request_id": key, "leads": True})
+
+    def hold(self, delivery: Delivery, due_at: datetime, reason: str) -> bool:
+        """Let it wait for the quota and look again at `due_at`; this was no try."""
+        values = waiting(due_at, reason, DeliveryState.HELD)
+        untried = {"attempt_count": deliveries.c.attempt_count - 1}
+        return self._change(delivery, {**values, **FREE, **untried})
+
+    def put_back(self, delivery: Delivery) -> bool:
+        """Give it back untried, to be taken at once."""
+        values: dict[str, object] = {
+            "state": delivery.state.value,
             "lease_until_at": None,
-            "reason": reason,
+            "attempt_count": deliveries.c.attempt_count - 1,
         }
-        self._change(delivery_id, again)
+        return self._change(delivery, values)
 
-    def turn_into_push(self, delivery_id: str) -> None:
+    def turn_into_push(self, delivery: Delivery) -> bool:
         """Make an answer whose ticket ran out a binding push, to be sent at once."""
-        push: dict[str, object] = {
-            "state": DeliveryState.CREATED.value,
-            "delivery_class": DeliveryClass.BINDING.value,
-            "lease_until_at": None,
-            "reply_ticket": "",
-            "reply_by_at": None,
-        }
-        self._change(delivery_id, push)
+        return self._change(delivery, AS_PUSH)
+
+    def _change(self, delivery: Delivery, values: dict[str, object]) -> bool:
+        changed = update(deliveries).where(
+            deliveries.c.id == delivery.id,
+            deliveries.c.fence == delivery.fence,
+            deliveries.c.state == DeliveryState.SENDING.value,
+        )
+        return self._connection.execute(changed.values(values)).rowcount == 1
 
     def counts(self) -> dict[str, int]:
         """Count the deliveries by state; every state is named."""
@@ -162,13 +221,32 @@ class OutboxStore:
         found = {state: count for state, count in self._connection.execute(counted)}  # noqa: C416
         return {state.value: found.get(state.value, 0) for state in DeliveryState}
 
+    def waiting_line(self) -> WaitingLine:
+        """Tell what waits, and since when."""
+        held = deliveries.c.state == DeliveryState.HELD.value
+        counted = select(
+            func.count(), func.count().filter(held), func.min(deliveries.c.enqueued_at)
+        ).where(IS_WAITING)
+        count, held_count, oldest_at = self._connection.execute(counted).one()
+        return WaitingLine(waiting_count=count, held_count=held_count, oldest_at=oldest_at)
+
+    def signs(self, platform: str) -> PlatformSigns:
+        """Tell when the platform last took a message, and when it last did not."""
+        not_taken = and_(
+            deliveries.c.reason.not_in(["", LEASE_EXPIRED]),
+            deliveries.c.reason.not_like(f"{UNREACHABLE}%"),
+            deliveries.c.state.in_(TRIED),
+        )
+        chosen = select(
+            func.max(deliveries.c.delivered_at),
+            func.max(deliveries.c.tried_at).filter(not_taken),
+        ).where(deliveries.c.platform == platform)
+        taken_at, not_taken_at = self._connection.execute(chosen).one()
+        return PlatformSigns(taken_at=taken_at, not_taken_at=not_taken_at)
+
     def forget_before(self, moment: datetime) -> int:
         """Remove settled deliveries that were due before `moment`."""
         gone = delete(deliveries).where(
             deliveries.c.state.in_(SETTLED), deliveries.c.due_at < moment
         )
         return self._connection.execute(gone).rowcount
-
-
-def _settled(state: DeliveryState) -> dict[str, object]:
-    return {"state": state.value, "lease_until_at": None, "reply_ticket": ""}

@@ -14,7 +14,7 @@ from storage.cipher import Cipher
 from storage.engine import Database, connect
 from storage.inbox import CONVERSATION, PAYLOAD
 from storage.officers import EMAIL, MOBILE, OFFICE_PHONE
-from storage.outbox import CARD, CHAT_ID
+from storage.outbox_rows import CARD, CHAT_ID
 from storage.tables.cases import cases
 from storage.tables.directory import bindings, officers
 from storage.tables.messages import deliveries, inbox_events
@@ -52,7 +52,7 @@ TABLES: tuple[tuple[Table, str, tuple[_Sealed, ...]], ...] = (
     (bindings, "id", (_Sealed(USER_ID, "user_key"),)),
     (cases, "id", (_Sealed(SOURCE_CHAT),)),
     (inbox_events, "id", (_Sealed(CONVERSATION, "conversation_key"), _Sealed(PAYLOAD))),
-    (deliveries, "position_id", (_Sealed(CHAT_ID), _Sealed(CARD))),
+    (deliveries, "position_id", (_Sealed(CHAT_ID, "chat_key"), _Sealed(CARD))),
 )
 
 

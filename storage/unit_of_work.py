@@ -24,6 +24,7 @@ from storage.invitations import InvitationStore
 from storage.memory import Memory
 from storage.officers import OfficerStore
 from storage.outbox import OutboxStore
+from storage.reachability import ReachabilityStore
 from storage.reminders import ReminderStore
 from storage.rules import RuleStore
 from storage.settings import SettingStore
@@ -88,6 +89,7 @@ class UnitOfWork:
     calendar: CalendarStore
     duties: DutyStore
     reminders: ReminderStore
+    reachability: ReachabilityStore
 
     def __init__(self, scope: Scope, cipher: Cipher, memory: Memory) -> None:
         self._scope = scope
@@ -115,6 +117,7 @@ class UnitOfWork:
         self.calendar = CalendarStore(connection, self._memory.calendar)
         self.duties = DutyStore(connection)
         self.reminders = ReminderStore(connection)
+        self.reachability = ReachabilityStore(connection, self._cipher)
         return self
 
     def __exit__(

@@ -102,6 +102,25 @@ def test_an_answer_that_comes_too_late_is_let_go(world: World) -> None:
     assert world.heard_privately("林若晴") == []
 
 
+def test_what_was_changed_is_told_even_when_the_free_answer_is_too_late(world: World) -> None:
+    world.officer("林若晴", "衛福部")
+    world.deliver(world.direct("林若晴").typed("登記 公園夜間噪音"), drain=False)
+    world.advance(minutes=5)
+    (card,) = world.heard_privately("林若晴")
+    assert card.number == "115-0001"
+    (pushed,) = world.line.sent
+    assert pushed.reply_ticket is None  # a push, which is paid for
+
+
+def test_a_group_is_never_pushed_an_answer_that_came_too_late(world: World) -> None:
+    world.officer("林若晴", "衛福部")
+    group = world.group("衛福部 PO 群", enabled_by="林若晴")
+    world.deliver(group.typed("#登記 公園夜間噪音", by="林若晴"), drain=False)
+    world.advance(minutes=5)
+    assert world.line.sent == []
+    assert count_cases(world) == 1
+
+
 def test_events_acknowledged_before_a_crash_are_handled_after_it_in_order(
     migrated_url: str,
 ) -> None:

@@ -27,9 +27,7 @@ class WebMessenger:
         for number, card in enumerate(outgoing.cards):
             message_id = f"{outgoing.delivery_id}-{number}" if number else outgoing.delivery_id
             html = render_card(card, in_group=outgoing.chat.is_group)
-            self._transcript.add(
-                outgoing.chat, html, at=self._clock.now(), message_id=message_id
-            )
+            self._transcript.add(outgoing.chat, html, at=self._clock.now(), message_id=message_id)
         return SendResult(outcome=Outcome.DELIVERED)
 
     def leave(self, chat: ChatRef) -> None:

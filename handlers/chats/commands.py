@@ -168,7 +168,7 @@ def end_silence(request: Asked, services: Services) -> Card:
     "群組時間",
     usage="群組時間 [<9-18>｜全天｜預設]",
     summary="只在這段時間主動說話",
-    aliases=("通知時間", "提醒時間", "服務時間"),
+    aliases=("通知時間", "服務時間"),
     examples=("群組時間 9-18",),
     access=Access.OFFICER,
     place=Place.GROUP,

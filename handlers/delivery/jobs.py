@@ -1,22 +1,49 @@
 """From the outbox to the platforms: claim, send, record. No transaction spans a send."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from uuid import uuid4
 
 from bot.clock import Clock
 from bot.errors import DeliveryError
 from bot.failpoint import NO_FAILPOINT, Failpoint, Step
 from bot.logs import get_logger
-from bot.message import Outgoing, Platform
+from bot.message import ChatKind, Outgoing, Platform
 from bot.outbound import Messenger, Outcome, SendResult
-from handlers.delivery.rules import Next, Verdict, is_late, judge_outcome
-from handlers.shared.outbox import Parcel, chat_of, unpack
+from bot.reach import RememberedReach
+from handlers.delivery.rules.budget import (
+    PAUSE_SETTING,
+    RESERVE_SETTING,
+    Spending,
+    allowance_setting,
+    judge_spending,
+    reserve_of,
+    write_reading,
+)
+from handlers.delivery.rules.outcomes import QUOTA_WAIT, Next, Verdict, is_late
+from handlers.delivery.rules.requests import Bundle, Item, bundle, judge_bundle
+from handlers.delivery.rules.routes import choose_route, goes, instead
+from handlers.shared.outbox import chat_of, unpack
+from handlers.shared.roc_date import taipei_date
 from storage.engine import Database
-from storage.records.messages import Delivery
+from storage.records.messages import Delivery, DeliveryState
+from storage.substitutes import find_substitutes
 from storage.unit_of_work import UnitOfWork
 
-CLAIM_COUNT = 10  # deliveries at a time
-LEASE_SECONDS = 45  # longer than any attempt: the LINE client gives up after 10
+CLAIM_COUNT = 10  # deliveries at a time, and what goes along with them
+LEASE_SECONDS = 60
+LEAST_LEASE = timedelta(seconds=25)  # a send takes up to two requests to LINE of 10 seconds each
+REACH_AGE = timedelta(days=1)  # after that the platform is asked again whether somebody is there
+COURTESY_WAIT = timedelta(minutes=15)  # until a courtesy that was held back is looked at again
+PASSED_ON = DeliveryState.PASSED_ON
+UNREACHABLE = SendResult(outcome=Outcome.UNREACHABLE, reason="unreachable")
+IS_OVER = {
+    Next.DELIVERED: DeliveryState.DELIVERED,
+    Next.UNKNOWN: DeliveryState.UNKNOWN,
+    Next.EXPIRED: DeliveryState.EXPIRED,
+    Next.FAILED: DeliveryState.FAILED,
+}
 
 _log = get_logger(__name__)
 
@@ -28,82 +55,197 @@ class Courier:
     database: Database
     messengers: Mapping[Platform, Messenger]
     clock: Clock
+    reaches: Mapping[Platform, RememberedReach] = field(
+        default_factory=dict[Platform, RememberedReach]
+    )
     failpoint: Failpoint = NO_FAILPOINT
 
     def deliver_due(self) -> int:
-        """Send everything that is due; return how many were attempted.
+        """Send everything that is due; return how many requests were made of it.
 
         Raises DatabaseUnavailableError; what was claimed is then settled when its lease ends.
         """
         count = 0
-        while batch := self._claim():
-            for delivery in batch:
-                self._deliver(delivery)
-            count += len(batch)
+        while bundles := self._claim():
+            for one in bundles:
+                self._deliver(one)
+            count += len(bundles)
         return count
 
-    def _claim(self) -> tuple[Delivery, ...]:
-        with self.database.unit_of_work() as uow:
-            claimed = uow.outbox.claim(
-                now=self.clock.now(), limit=CLAIM_COUNT, lease_seconds=LEASE_SECONDS
-            )
-            uow.commit()
-        return claimed
+    def look(self) -> None:
+        """Note what the platforms say of the month's paid messages, for 「狀態」."""
+        for platform, reach in self.reaches.items():
+            told = reach.allowance()
+            if told is None:
+                continue
+            now = self.clock.now()
+            with self.database.unit_of_work() as uow:
+                reading = write_reading(told, now)
+                uow.settings.set(allowance_setting(platform), reading, now=now)
+                uow.commit()
 
-    def _deliver(self, delivery: Delivery) -> None:
-        self.failpoint.reach(Step.DELIVERY_CLAIMED)
-        parcel = unpack(delivery.card)
-        result = self._attempt(delivery, parcel)
-        self.failpoint.reach(Step.DELIVERY_SENT)
+    def _claim(self) -> tuple[Bundle, ...]:
         now = self.clock.now()
-        verdict = judge_outcome(delivery, result, now=now)
         with self.database.unit_of_work() as uow:
-            self._record(uow, delivery, verdict, result)
+            paused = bool(uow.settings.get(PAUSE_SETTING))
+            taken = uow.outbox.claim(
+                now=now, limit=CLAIM_COUNT, lease_seconds=LEASE_SECONDS, replies_only=paused
+            )
+            items = [Item(delivery, unpack(delivery.card)) for delivery in taken]
+            bundles = tuple(_with_key(uow, one) for one in bundle(items, now=now))
             uow.commit()
-        _log.info(
-            "delivery",
-            delivery=delivery.id,
-            platform=delivery.platform,
-            outcome=verdict.next,
-            reason=result.reason,
-            attempt=delivery.attempts,
-        )
-        if parcel.leave_chat and verdict.next is not Next.RETRY:
-            self._leave(delivery)
+        return bundles
 
-    def _attempt(self, delivery: Delivery, parcel: Parcel) -> SendResult:
-        messenger = self.messengers.get(Platform(delivery.platform))
+    def _deliver(self, one: Bundle) -> None:
+        self.failpoint.reach(Step.DELIVERY_CLAIMED)
+        pays = not one.is_reply and one.is_fresh
+        if pays and (spending := self._judge_spending(one)) is not Spending.GO:
+            self._hold(one, spending)
+            return
+        unreachable = pays and not self._is_reachable(one)
+        lease_until = one.lead.lease_until
+        if lease_until is not None and lease_until - self.clock.now() < LEAST_LEASE:
+            with self.database.unit_of_work() as uow:
+                for delivery in one.deliveries:
+                    uow.outbox.put_back(delivery)
+                uow.commit()
+            return
+        result = UNREACHABLE if unreachable else self._attempt(one)
+        self.failpoint.reach(Step.DELIVERY_SENT)
+        verdicts = self._record_all(one, result)
+        leaving = one.items[0].parcel.leave_chat
+        if leaving and verdicts[0][1].next is not Next.RETRY:
+            self._leave(one.lead)
+
+    def _judge_spending(self, one: Bundle) -> Spending:
+        reach = self.reaches.get(Platform(one.lead.platform))
+        if reach is None:
+            return Spending.GO
+        allowance = reach.allowance()
+        if allowance is None or allowance.limit is None:
+            return Spending.GO
+        cost = reach.cost(chat_of(one.lead))
+        with self.database.unit_of_work() as uow:
+            reserve = reserve_of(uow.settings.get(RESERVE_SETTING))
+        return judge_spending(cost, allowance, binding=not one.is_courtesy, reserve=reserve)
+
+    def _hold(self, one: Bundle, spending: Spending) -> None:
+        """Let a bundle wait for the quota; a duty goes to another platform if it can."""
+        now = self.clock.now()
+        with self.database.unit_of_work() as uow:
+            rest: Sequence[Delivery] = one.deliveries
+            if spending is Spending.USED_UP and not one.is_courtesy:
+                rest = self._pass_on(uow, rest, spending, elsewhere=True)
+            for delivery in rest:
+                wait = COURTESY_WAIT if one.is_courtesy else QUOTA_WAIT
+                uow.outbox.hold(delivery, now + wait, spending)
+            uow.commit()
+        _log.info("delivery held", delivery=one.lead.id, reason=spending, count=len(rest))
+
+    def _is_reachable(self, one: Bundle) -> bool:
+        """Tell whether a person can be reached; what nobody knows is tried."""
+        lead, now = one.lead, self.clock.now()
+        reach = self.reaches.get(Platform(lead.platform))
+        if lead.chat_kind != ChatKind.DIRECT or reach is None:
+            return True
+        with self.database.unit_of_work() as uow:
+            known = uow.reachability.find(lead.platform, lead.chat_id)
+        if known is not None and now - known.noted_at < REACH_AGE:
+            return known.reachable
+        told = reach.reaches(chat_of(lead))
+        if told is None:
+            return known is None or known.reachable
+        with self.database.unit_of_work() as uow:
+            uow.reachability.note(lead.platform, lead.chat_id, reachable=told, now=now)
+            uow.commit()
+        return told
+
+    def _attempt(self, one: Bundle) -> SendResult:
+        lead = one.lead
+        messenger = self.messengers.get(Platform(lead.platform))
         if messenger is None:
             return SendResult(outcome=Outcome.REFUSED, reason="platform is switched off")
-        if is_late(delivery, now=self.clock.now()):
+        if is_late(lead, now=self.clock.now()):
             return SendResult(outcome=Outcome.LATE, reason="reply ticket expired")
-        return messenger.send(
-            Outgoing(
-                delivery_id=delivery.id,
-                chat=chat_of(delivery),
-                card=parcel.card,
-                reply_ticket=delivery.reply_ticket or None,
-            )
+        card, *more = one.cards
+        outgoing = Outgoing(
+            delivery_id=one.key,
+            chat=chat_of(lead),
+            card=card,
+            reply_ticket=lead.reply_ticket or None,
+            more=tuple(more),
         )
+        result = messenger.send(outgoing)
+        reach = self.reaches.get(Platform(lead.platform))
+        if reach is not None and not one.is_reply:
+            if result.outcome is Outcome.DELIVERED:
+                reach.spend(reach.cost(chat_of(lead)))
+            elif result.outcome is Outcome.OVER_QUOTA:
+                reach.used_up()
+        return result
 
-    def _record(
-        self, uow: UnitOfWork, delivery: Delivery, verdict: Verdict, result: SendResult
-    ) -> None:
-        reason = result.reason
-        match verdict.next:
-            case Next.DELIVERED:
-                uow.outbox.delivered(delivery.id, now=self.clock.now())
-            case Next.UNKNOWN:
-                uow.outbox.unknown(delivery.id, reason)
-            case Next.EXPIRED:
-                uow.outbox.expired(delivery.id)
-            case Next.PUSH:
-                uow.outbox.turn_into_push(delivery.id)
-            case Next.RETRY:
-                due_at = verdict.due_at or self.clock.now()
-                uow.outbox.retry(delivery.id, due_at, reason)
-            case Next.FAILED:
-                uow.outbox.failed(delivery.id, reason)
+    def _record_all(self, one: Bundle, result: SendResult) -> tuple[tuple[Delivery, Verdict], ...]:
+        now = self.clock.now()
+        verdicts = judge_bundle(one, result, now=now)
+        lost = [delivery for delivery, verdict in verdicts if verdict.next is Next.DETOUR]
+        with self.database.unit_of_work() as uow:
+            for delivery, verdict in verdicts:
+                if not _record(uow, delivery, verdict, result.reason, now=now):
+                    _log.warning("late result ignored", delivery=delivery.id)
+            for agency_id in dict.fromkeys(one.agency_id for one in lost):
+                same = [one for one in lost if one.agency_id == agency_id]
+                self._pass_on(uow, same, result.reason)
+            if one.is_reply and result.outcome is Outcome.DELIVERED:
+                _note_answered(uow, one.lead, now=now)
+            uow.commit()
+        for delivery, verdict in verdicts:
+            _log.info(
+                "delivery",
+                delivery=delivery.id,
+                platform=delivery.platform,
+                why=delivery.why,
+                outcome=verdict.next,
+                reason=result.reason,
+                attempt=delivery.attempts,
+            )
+        return verdicts
+
+    def _pass_on(
+        self, uow: UnitOfWork, lost: Sequence[Delivery], reason: str, *, elsewhere: bool = False
+    ) -> Sequence[Delivery]:
+        """Find another way for what is lost of one person and agency; return what nobody gets.
+
+        `elsewhere`: only on another platform, and what finds no way stays as it is.
+        """
+        lead, now = lost[0], self.clock.now()
+        ways = find_substitutes(
+            uow, lead.platform, lead.chat_id, lead.agency_id, today=taipei_date(now)
+        )
+        platforms = {str(one) for one in self.messengers} - (
+            {lead.platform} if elsewhere else set()
+        )
+        route = choose_route(lost, ways, platforms=platforms, now=now)
+        words = f"{reason}: {route.way}"
+        moved = [
+            one
+            for one in lost
+            if goes(one, route) and uow.outbox.settle(one, PASSED_ON, now=now, reason=words)
+        ]
+        for new in instead(moved, route, now=now):
+            uow.outbox.add(new)
+        left = [one for one in lost if one not in moved]
+        if not elsewhere:
+            for one in left:
+                uow.outbox.settle(one, DeliveryState.FAILED, now=now, reason=words)
+        _log.error(
+            "delivery refused for good",
+            delivery=lead.id,
+            platform=lead.platform,
+            why=lead.why,
+            reason=words,
+            count=len(lost),
+        )
+        return left
 
     def _leave(self, delivery: Delivery) -> None:
         messenger = self.messengers.get(Platform(delivery.platform))
@@ -113,3 +255,45 @@ class Courier:
             messenger.leave(chat_of(delivery))
         except DeliveryError as error:
             _log.warning("cannot leave a group", reason=error.reason)
+
+
+def _with_key(uow: UnitOfWork, one: Bundle) -> Bundle:
+    """Give a request its UUID, durable before the first try; an answer needs none."""
+    if one.is_reply or not one.is_fresh:
+        return replace(one, key=one.lead.request_id or one.lead.id)
+    key = str(uuid4())
+    uow.outbox.put_together(one.deliveries, key)
+    return replace(one, key=key)
+
+
+def _record(
+    uow: UnitOfWork, delivery: Delivery, verdict: Verdict, reason: str, *, now: datetime
+) -> bool:
+    """Note one verdict; False when another taking of the delivery began meanwhile."""
+    due_at, outbox = verdict.due_at or now, uow.outbox
+    match verdict.next:
+        case Next.RETRY:
+            kept = outbox.retry(delivery, due_at, reason)
+        case Next.ANEW:
+            kept = outbox.send_anew(delivery, due_at, reason)
+        case Next.ALONE:
+            kept = outbox.send_alone(delivery, due_at, reason, key=str(uuid4()))
+        case Next.HELD:
+            kept = outbox.hold(delivery, due_at, reason)
+        case Next.PUSH:
+            kept = outbox.turn_into_push(delivery)
+        case Next.DETOUR:
+            kept = True  # all that is lost of one person goes another way together
+        case over:
+            words = "" if over is Next.DELIVERED else reason
+            kept = outbox.settle(delivery, IS_OVER[over], now=now, reason=words)
+    return kept
+
+
+def _note_answered(uow: UnitOfWork, answer: Delivery, *, now: datetime) -> None:
+    """Whoever got an answer one to one can be reached again."""
+    if answer.chat_kind != ChatKind.DIRECT:
+        return
+    known = uow.reachability.find(answer.platform, answer.chat_id)
+    if known is not None and not known.reachable:
+        uow.reachability.note(answer.platform, answer.chat_id, reachable=True, now=now)

@@ -125,9 +125,10 @@ def _buttons(told: Sequence[Told]) -> tuple[Button, ...]:
     if first is None or first.duty is None:
         return ()
     about = f"{first.full_number} {first.duty.name}" if not first.hidden else first.full_number
+    several = sum(one.duty is not None for one in told) > 1
     return (
         Button(f"{first.number} 已辦", f"已辦 {about}", primary=True),
-        Button("收到", f"收到 {about}"),
+        Button("全部收到", "全部收到") if several else Button("收到", f"收到 {about}"),
         Button("稍後提醒", f"稍後提醒 {about}"),
         Button("為什麼是這天", f"為什麼 {about}"),
     )

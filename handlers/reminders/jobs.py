@@ -18,7 +18,7 @@ from handlers.shared.outbox import plan_push
 from handlers.shared.roc_date import taipei_date
 from storage.records.cases import Case, Secrecy
 from storage.records.chats import LinkedChat
-from storage.records.duties import Duty, Reminder, Step
+from storage.records.duties import Duty, Reminder, ReminderState, Step
 from storage.records.messages import DeliveryClass
 from storage.records.rules import Force
 from storage.unit_of_work import UnitOfWork
@@ -76,7 +76,7 @@ class _Round:
 
     def send(self, claimed: tuple[Reminder, ...]) -> int:
         """Enqueue one card for each person and group; return how many."""
-        for reminder in claimed:
+        for reminder in self._latest(claimed):
             self._sort(reminder)
         for officer_id, told in self._told.items():
             alone = len(told) == 1 and _is_free_hour(told[0].reminder)
@@ -85,6 +85,13 @@ class _Round:
             for one in told:
                 self._note(one)
         return self._cards
+
+    def _latest(self, claimed: tuple[Reminder, ...]) -> tuple[Reminder, ...]:
+        """Keep of each duty the latest: after an outage the earlier ones are over."""
+        latest = {r.duty_id: r for r in claimed if r.duty_id is not None}
+        over = [r.id for r in claimed if r.duty_id is not None and latest[r.duty_id] != r]
+        self._uow.reminders.drop(over)
+        return tuple(r for r in claimed if r.id not in over)
 
     def _sort(self, reminder: Reminder) -> None:
         """Find who is told, and put back what must wait; drop what is over."""
@@ -194,7 +201,8 @@ class _Round:
             return
         calendar = calendar_of(self._uow, reminder.agency_id)
         moment, timed = next_moment_of(reminder.repeats, self._now, calendar)
-        self._uow.reminders.add(replace(reminder, id=0, remind_at=moment, timed=timed))
+        again = replace(reminder, id=0, remind_at=moment, timed=timed)
+        self._uow.reminders.add(replace(again, state=ReminderState.WAITING, sent_at=None))
 
 
 def _is_free_hour(reminder: Reminder) -> bool:

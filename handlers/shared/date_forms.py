@@ -28,7 +28,8 @@ MONTHS_OFF = {"上上": -2, "上": -1, "下": 1, "下下": 2}
 
 _BESIDE = (
     rf"(?:{GAP}[(]{WEEK}?(?P<weekday>[一二三四五六日天])[)]|"
-    rf"{GAP}{WEEK}(?P<weekday2>[一二三四五六日天]))?"
+    rf"{GAP}{WEEK}(?P<weekday2>[一二三四五六日天])|"
+    rf"(?P<weekday3>[一二三四五六日])(?=$|[\s，,])|{GAP}(?P<weekday4>[一二三四五六日])$)?"
 )
 _ERA = rf"(?P<era>(?:中華)?民國|西元){GAP}"
 # 「一一五年」, 「一百一十五年」: years in Chinese numerals
@@ -38,9 +39,7 @@ _YEAR_IN_WORDS = (
 _MONTH = rf"(?<!農曆)(?<!舊曆)(?<!陰曆)(?P<month>{NUMBER}|元)"
 _MONTH_AND_DAY = rf"{_MONTH}{GAP}月{GAP}(?P<day>{NUMBER}){GAP}[日號]?"
 # What follows may be a range's other end, 115/12/08-115/12/10, but no more of a longer number.
-_SEPARATED = (
-    rf"(?P<month2>\d\d?){GAP}[-/.]{GAP}(?P<day2>\d\d?)(?!\d|[/.]\d|-\d+(?![\d/.]))"
-)
+_SEPARATED = rf"(?P<month2>\d\d?){GAP}[-/.]{GAP}(?P<day2>\d\d?)(?!\d|[/.]\d|-\d+(?![\d/.]))"
 FULL = (
     rf"(?<![\d/.-])(?:(?:{_ERA})?(?P<year>\d{{2,4}}|{_YEAR_IN_WORDS}){GAP}年{GAP}{_MONTH_AND_DAY}|"
     rf"(?:(?P<era2>(?:中華)?民國|西元){GAP}(?P<year2>\d{{1,4}})|(?P<year3>\d{{3,4}}|\d{{2}}(?=/\d\d/\d\d(?!\d))))"
@@ -64,11 +63,16 @@ MONTH_END = (
 )
 # A day of the month alone, as a word of its own: 「20號」. 「3日前」 may also be three days ago.
 BARE_DAY = (
-    rf"(?<![^\s，,。；;、:：於在到至])(?P<day>{NUMBER})(?:號|日(?!{LIMIT})|(?<=\d\d)日(?={LIMIT}))"
-    rf"(?=$|[\s，,。；;、(]|{LIMIT}|早|上午|中午|下午|下班|傍晚|晚|\d|[-~至到])"
+    rf"(?<![^\s，,。；;、:：於在到至我醒限])(?P<day>{NUMBER})"
+    rf"(?:號|日(?!{LIMIT})|(?<=\d\d)日(?={LIMIT}))"
+    rf"(?=$|[\s，,。；;、(]|{LIMIT}|早|上午|中午|下午|下班|傍晚|晚|\d|[-~至到]|開|要|寄|回|給|"
+    r"交(?!流)|會(?!議室))"
 )
 DIGITS = r"(?<!\d)\d{7,8}(?!\d)"
-DIGITS_APART = r"(?<!\S)(?:1[0-3]\d|20[2-4]\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\S)"
+DIGITS_APART = (
+    r"(?<![\dA-Za-z號第.#/-])(?:1[0-3]\d|20[2-4]\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+    r"(?![\dA-Za-z號./-])"
+)
 
 
 def _year(text: str, era: str | None, today: Today, written: str) -> int:
@@ -112,7 +116,7 @@ def _month_day(m: re.Match[str], today: Today) -> Day:
     near = list(_around(month, day, today.on.year))
     passed = max((on for on in near if on < today.on), default=None)
     recent = passed is not None and today.on - passed <= ASK_BACK
-    if m["weekday"] or m["weekday2"]:
+    if _beside(m):
         this_year = [on for on in near if on.year == today.on.year]
         due = bool(this_year) and this_year[0] >= today.on and not recent
         return Day(_fits_weekday(m, this_year if due else near))
@@ -133,9 +137,14 @@ def _around(month: int, day: int, year: int) -> Iterator[date]:
             continue
 
 
+def _beside(m: re.Match[str]) -> str | None:
+    """Return the weekday written beside a date."""
+    return m["weekday"] or m["weekday2"] or m["weekday3"] or m["weekday4"]
+
+
 def _fits_weekday(m: re.Match[str], near: list[date]) -> date:
     """Return the first of `near` that falls on the weekday written beside it, if one is."""
-    written = m["weekday"] or m["weekday2"]
+    written = _beside(m)
     if not written:
         return near[0]
     for on in near:

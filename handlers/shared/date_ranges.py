@@ -48,7 +48,7 @@ def find_until(text: str, at_index: int, day: Day, at: time | None, today: Today
 
 
 def _later_hour(rest: str, at: time | None) -> Until | None:
-    """Read 「16:00」 or 「4點」 after a beginning that has an hour; 「9點」 after 19:00 is 21:00."""
+    """Read 「16:00」 or 「4點」 after a beginning with an hour; 「9點」 after 19:00 is 21:00."""
     hour = HOUR.match(rest)
     if at is None or hour is None or hour["h"] is None:
         return None

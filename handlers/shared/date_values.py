@@ -1,4 +1,4 @@
-"""What reading a date takes and gives: `Today`, `Day`, and the `Form` that makes one of the other."""
+"""What reading a date takes and gives: `Today`, `Day`, and the `Form` between them."""
 
 import re
 from collections.abc import Callable

@@ -27,19 +27,19 @@ from handlers.shared.workdays import add_workdays, subtract_workdays
 MOST_STEPS = 999  # of 「N天後」
 MOST_YEARS = 20
 IN_WEEK = (
-    rf"(?<![每各隔上下一二兩三四五六七八九十\d])"
-    rf"(?:(?P<which>下下|下|上上|上|這|本){GAP}一?個?{GAP})?{WEEK}{GAP}(?P<weekday>{WEEKDAY})"
+    rf"(?<![每各隔上下個个一二兩三四五六七八九十\d])"
+    rf"(?:(?P<which>下下|下|上上|上|這|本){GAP}一?[個个]?{GAP})?{WEEK}{GAP}(?P<weekday>{WEEKDAY})"
 )
 _UNIT = rf"(?P<unit>{WORKDAYS}|天|日|週|周|禮拜|星期|月"
 AFTER = (
-    rf"{ALONE_BEFORE}(?<![/月.半])(?:(?P<count>\d{{4,6}}|{NUMBER}){GAP}個?{GAP}"
+    rf"{ALONE_BEFORE}(?<![/月.半前後])(?<![前後] )(?:(?P<count>\d{{4,6}}|{NUMBER}){GAP}個?{GAP}"
     rf"{_UNIT}|年(?={GAP}(?:之?後|以後)))|(?P<half>半年(?={GAP}(?:之?後|以後)))){GAP}"
     r"(?P<word>之?後|以後|之?內|以內)"
 )
 EVENT_WORDS = r"協作會議|會議|開會|會|截止|到期|期限"
 BESIDE_EVENT = (
     rf"(?:{EVENT_WORDS}){GAP}(?:(?P<side>[前後]){GAP}(?P<count>{NUMBER}){GAP}個?{GAP}{_UNIT})"
-    r"(?![前後內])|(?:當天|當日))"
+    r"內?(?![前後])|(?:當天|當日))"
 )
 
 
@@ -77,7 +77,9 @@ def _moved(start: Today, count: int, unit: str) -> Day:
 
 def _beside_event(m: re.Match[str], today: Today) -> Day:
     if today.event_on is None:
-        raise BadDateError(f"「{m[0].strip()[:20]}」要從哪一天算？", hint="請直接寫日期，例如 12/17")
+        raise BadDateError(
+            f"「{m[0].strip()[:20]}」要從哪一天算？", hint="請直接寫日期，例如 12/17"
+        )
     if m["side"] is None:
         return Day(today.event_on)
     count = number(m["count"]) * (-1 if m["side"] == "前" else 1)

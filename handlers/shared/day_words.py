@@ -32,9 +32,7 @@ NEAR_DAYS = {
 NEAR = (
     r"(?<![大今明當])(?:大後天|後天(?![性然])|[今明昨][天日]|大前天|前天(?!氣)|[今明昨](?=[早晚]))"
 )
-LIMIT = (
-    rf"{GAP}(?:之前|以前|前(?![往進提述後端線年天面一者台瞻鎮瞻期任])|為?止(?=$|[\s，,。；;)]))"
-)
+LIMIT = rf"{GAP}(?:之前|以前|前(?![往進提述後端線年天面一者台瞻鎮瞻期任])|為?止(?=$|[\s，,。；;)]))"
 HOURS = {
     "凌晨": 0,
     "清晨": 6,
@@ -49,6 +47,7 @@ HOURS = {
     "晚上": 19,
     "晚": 19,
 }
+_ENGLISH_PARTS = {"a": "凌晨", "A": "凌晨", "p": "下午", "P": "下午"}
 _AFTERNOON = frozenset({"下午", "傍晚", "晚上", "晚"})
 _PART = (
     r"凌晨|清晨|一早|早上|早(?![點一])|上午|中午|下午|傍晚|晚上|晚(?!點)|"
@@ -59,14 +58,19 @@ _CLOCK = (
     rf"(?P<h>{NUMBER}){GAP}"
     rf"(?::(?P<m>\d{{2}})(?!\d)|[點時](?!間)(?:(?P<half>半)|(?P<cm>{NUMBER})分?)?整?|(?={_SPAN}))"
 )
-HOUR = re.compile(rf"{GAP}(?P<part>{_PART})?{GAP}(?:{_CLOCK})?")
+# 「12/17 1430」; 「12/17 1430 人」 is no hour.
+_FOUR = r"(?<=\s)(?P<h4>[01]\d|2[0-3])(?P<m4>[0-5]\d)(?!\d|\s{0,3}[人件個名元次份則票年篇頁號])"
+_ENGLISH = r"(?P<h5>\d{1,2})(?::(?P<m5>\d{2}))?\s?(?P<half_day>[aApP])\.?[mM](?![a-zA-Z])"
+HOUR = re.compile(rf"{GAP}(?P<part>{_PART})?{GAP}(?:{_ENGLISH}|{_CLOCK}|{_FOUR})?")
+# 「週一或週二」, 「下午兩三點」: more than one is meant.
+RIVAL = re.compile(rf"{GAP}(?:或|還是|(?:{_PART})?{GAP}[{ONES}]{{2}}點)")
 LONE_HOUR = (
-    rf"(?:(?P<part>{_PART}){GAP}{_CLOCK}|"
+    rf"(?<![日號])(?:(?P<part>{_PART}){GAP}{_CLOCK}|"
     rf"(?<!\d)(?P<h2>\d{{1,2}}):(?P<m2>\d{{2}})(?!\d)|(?P<until>中午|下午|下班)(?={LIMIT}))"
 )
 # 「三點半」 by itself; inside a sentence only as a word apart, for 「三點」 are also three points.
 HOUR_APART = (
-    rf"(?:(?<![^\s，,])(?P<h3>{NUMBER}){GAP}[點時](?:(?P<half>半)|(?P<cm>{NUMBER})分?)?整?"
+    rf"(?:(?<![^\s，,我])(?P<h3>{NUMBER}){GAP}[點時](?:(?P<half>半)|(?P<cm>{NUMBER})分?)?整?"
     rf"(?=$|[\s，,。]|{LIMIT})|^(?P<until>下班)$)"
 )
 _LAST_OFFICE_HOUR = 6  # a bare 「3點」 is 15:00: offices are closed before dawn
@@ -90,12 +94,12 @@ def hour_of(match: re.Match[str]) -> time | None:
     Raises BadDateError for an hour that no clock shows.
     """
     found = match.groupdict()
-    part = found.get("part") or found.get("until")
-    written = found.get("h") or found.get("h2") or found.get("h3")
+    part = _first(found, "part", "until") or _ENGLISH_PARTS.get(found.get("half_day") or "")
+    written = _first(found, "h", "h2", "h3", "h4", "h5")
     if written is None:
         return time(HOURS[part]) if part else None
-    hour = _hour(number(written), part, exact=bool(found.get("m") or found.get("h2")))
-    minute = 30 if found.get("half") else int(found.get("m") or found.get("m2") or 0)
+    hour = _hour(number(written), part, exact=bool(_first(found, "m", "h2", "h4")))
+    minute = 30 if found.get("half") else int(_first(found, "m", "m2", "m4", "m5") or 0)
     minute = number(found["cm"]) if found.get("cm") else minute
     if (hour, minute) == (24, 0):
         return time(23, 59)
@@ -103,6 +107,10 @@ def hour_of(match: re.Match[str]) -> time | None:
         return time(hour, minute)
     except ValueError:
         raise BadDateError(f"沒有「{match[0].strip()[:12]}」這個時間", hint=HINT) from None
+
+
+def _first(found: dict[str, str | None], *names: str) -> str | None:
+    return next((value for name in names if (value := found.get(name))), None)
 
 
 def _hour(hour: int, part: str | None, *, exact: bool) -> int:

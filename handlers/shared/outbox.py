@@ -9,7 +9,6 @@ from bot.manners import for_group, for_person
 from bot.message import Button, Card, ChatKind, ChatRef, Fact, IncomingMessage, Item, Platform, Tone
 from storage.records.messages import Delivery, DeliveryClass, NewDelivery
 
-
 COURTESY_LASTS = timedelta(days=1)  # longer held back, a courtesy is of no use
 
 

@@ -45,8 +45,8 @@ YEARLY = (
 )
 # 「每季」, 「隔週五」, 「每兩週」: comes again, but not said when.
 VAGUE = re.compile(
-    rf"(?:每{GAP}隔?|隔|逢){GAP}(?:{NUMBER}|半)?{GAP}個?{GAP}"
-    rf"(?:{WORKDAYS}|{WEEK}{GAP}{WEEKDAY}?|天|日|月|季|年)(?:初|中|底)?"
+    rf"(?:每{GAP}隔?|隔|逢|[單雙](?={WEEK})){GAP}(?:{NUMBER}|半)?{GAP}個?{GAP}"
+    rf"(?:{WORKDAYS}|{WEEK}{GAP}(?:的?{WEEK}?{WEEKDAY})?|天|日|月|季|年)(?:初|中|底)?"
 )
 
 
@@ -137,7 +137,7 @@ def _workdaily(_: re.Match[str]) -> Repeat:
 def _weekly(m: re.Match[str]) -> Repeat:
     if m["from"]:
         first, last = weekday_index(m["from"]), weekday_index(m["to"])
-        days = range(first, last + 1) if first <= last else (*range(first, 7), *range(last + 1))
+        days = [(first + step) % 7 for step in range((last - first) % 7 + 1)]
     else:
         # The names of the week itself, 禮拜, 星期, hold no weekday's character.
         days = [weekday_index(c) for c in re.findall("[一二三四五六日天1-7]", m["days"])]

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
 
+from typing_extensions import override
+
 from handlers.shared.date_values import WEEKDAYS
 from handlers.shared.months import last_day, months_after
 from handlers.shared.work_calendar import WorkCalendar
@@ -57,6 +59,7 @@ class Repeat:
         message = f"{self} never comes"
         raise ValueError(message)
 
+    @override
     def __str__(self) -> str:
         """「每月20日 15:00」."""
         return f"每{self._period()}{f' {self.at:%H:%M}' if self.at else ''}"

@@ -8,17 +8,17 @@ All days are days in Taipei; moments are UTC.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from re import Match
 from re import compile as compiled
 from zoneinfo import ZoneInfo
 
 from handlers.shared.date_forms import ALONE, INSIDE
-from handlers.shared.date_values import HINT, ROC_EPOCH, WEEKDAYS, BadDateError, Day, Form, Today
 from handlers.shared.date_ranges import LONGEST_END, Until, find_until
+from handlers.shared.date_values import HINT, ROC_EPOCH, WEEKDAYS, BadDateError, Day, Form, Today
 from handlers.shared.day_steps import BESIDE
-from handlers.shared.day_words import HOUR, LIMIT, hour_of
+from handlers.shared.day_words import HOUR, LIMIT, RIVAL, hour_of
 from handlers.shared.repeat_forms import plain, repeat_spans
 from handlers.shared.vague_days import vague_day
 from handlers.shared.workdays import NO_OVERRIDES, Overrides
@@ -41,8 +41,6 @@ TAIPEI = ZoneInfo("Asia/Taipei")
 END_OF_DAY = time(23, 59, 59)  # a typed deadline without an hour ends then
 _LIMIT = compiled(LIMIT)
 _FROM = compiled(r"^[自從於在](?=[\d０-９下這本明後])")
-# 「12/17 1430」: four digits are an hour only where nothing else can follow.
-_FOUR_DIGITS = compiled(r"(?P<day>.*\S)\s+(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +55,7 @@ class FoundDate:
     ask_back: bool = False  # passed within the last 30 days, and no year was given
     until_on: date | None = None  # the last day of 「12/8-12/10」
     until_at: time | None = None  # the later hour of 「14:00-16:00」
+    or_other: bool = False  # 「週一或週二」: it goes on with another, so which is to be asked
 
     @property
     def moment(self) -> datetime:
@@ -93,12 +92,6 @@ def parse_date(
     found = next(_matches(stripped, start, (*ALONE, BESIDE)), None)
     if found is not None and (found.start, found.end) == (0, len(stripped)):
         return found
-    timed = _FOUR_DIGITS.fullmatch(plain(stripped))
-    if timed is not None:
-        found = parse_date(timed["day"], today=today, overrides=overrides, event_on=event_on)
-        if found.at is None and found.until_on is None:
-            at = time(int(timed["hour"]), int(timed["minute"]))
-            return replace(found, at=at, end=len(stripped))
     if word := vague_day(stripped):
         raise BadDateError(f"「{word}」是哪一天？", hint=HINT)
     raise BadDateError(f"看不懂日期「{stripped[:20]}」", hint=HINT)
@@ -183,4 +176,5 @@ def _with_rest(text: str, match: Match[str], day: Day, today: Today) -> FoundDat
         ask_back=day.ask_back,
         until_on=until.on,
         until_at=until.at,
+        or_other=RIVAL.match(text, end) is not None,
     )

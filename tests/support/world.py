@@ -8,7 +8,7 @@ import hmac
 from base64 import b64encode
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import count
@@ -22,7 +22,7 @@ from bot.clock import MovableClock, StandingClock
 from bot.line.receive import read_stored
 from bot.line.webhook import line_webhook_route
 from bot.message import Card, ChatRef, Outgoing, Platform
-from bot.outbound import Outcome, SendResult
+from bot.outbound import Allowance, Outcome, SendResult
 from handlers.assistant import Assistant, Parts, open_dispatcher
 from storage.cipher import Cipher
 from storage.engine import Database, open_database
@@ -38,20 +38,40 @@ BOT_USER_ID = "U" + "f" * 32
 
 @dataclass
 class RecordingMessenger:
-    """LINE's place: keeps what would be sent, and can be told to fail."""
+    """LINE's place: keeps what would be sent, and can be told to fail.
+
+    `sent` has each card by itself; `requests` what was asked of LINE, also what it did not take.
+    """
 
     sent: list[Outgoing] = field(default_factory=list[Outgoing])
+    requests: list[Outgoing] = field(default_factory=list[Outgoing])
     outcomes: list[Outcome] = field(default_factory=list[Outcome])  # used up first
     left: list[str] = field(default_factory=list[str])
+    limit: int | None = None  # of the month's pushes
+    used: int = 0
+    member_counts: dict[str, int] = field(default_factory=dict[str, int])
+    strangers: set[str] = field(default_factory=set[str])  # no friends of the bot
 
     def send(self, outgoing: Outgoing) -> SendResult:
         outcome = self.outcomes.pop(0) if self.outcomes else Outcome.DELIVERED
+        self.requests.append(outgoing)
         if outcome is Outcome.DELIVERED:
-            self.sent.append(outgoing)
+            self.sent.extend(replace(outgoing, card=card, more=()) for card in outgoing.cards)
+            if outgoing.reply_ticket is None:
+                self.used += self.member_count(outgoing.chat) or 1
         return SendResult(outcome=outcome, reason="as told")
 
     def leave(self, chat: ChatRef) -> None:
         self.left.append(chat.id)
+
+    def allowance(self) -> Allowance:
+        return Allowance(limit=self.limit, used=self.used)
+
+    def member_count(self, chat: ChatRef) -> int | None:
+        return self.member_counts.get(chat.id)
+
+    def reaches(self, chat: ChatRef) -> bool:
+        return chat.id not in self.strangers
 
     def display_name(self, chat: ChatRef, user_id: str) -> str | None:
         del chat, user_id
@@ -71,6 +91,7 @@ class World:
                 database=self.database,
                 clock=self.clock,
                 messengers={Platform.LINE: self.line},
+                reaches={Platform.LINE: self.line},
                 readers={Platform.LINE: partial(read_stored, verbs=dispatcher.verbs)},
                 admins=admins,
                 wakes=False,

@@ -1,6 +1,7 @@
 """The deadline in a line: 「期限 12/16」, 「長官說下週三前要有說法」."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from handlers.cases.rules.sheet import EDGES, END, START, Sheet
@@ -86,11 +87,4 @@ def _cut(sheet: Sheet, start: int, end: int) -> None:
 
 
 def _moved(found: FoundDate, by: int) -> FoundDate:
-    return FoundDate(
-        on=found.on,
-        at=found.at,
-        start=found.start + by,
-        end=found.end + by,
-        is_limit=found.is_limit,
-        ask_back=found.ask_back,
-    )
+    return replace(found, start=found.start + by, end=found.end + by)

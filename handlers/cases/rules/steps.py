@@ -97,7 +97,10 @@ def with_formal_dates(text: str, *, today: date) -> str:
 
 def _written(day: FoundDate) -> str:
     hour = _hour(day.at) if day.at else ""
-    return f"{formal_date(day.on)}{hour}{'前' if day.is_limit else ''}"
+    until = formal_date(day.until_on) if day.until_on else ""
+    until += _hour(day.until_at) if day.until_at else ""
+    until = f"至{until}" if until else ""
+    return f"{formal_date(day.on)}{hour}{until}{'前' if day.is_limit else ''}"
 
 
 def _hour(at: time) -> str:

@@ -59,23 +59,25 @@ def done(request: Asked, services: Services) -> Result:
         left = [d for d in own_duties(uow, request, found.case) if d.is_open]
         uow.commit()
     then = f"接下來是{left[0].name} {_day(left[0].last_on, request)}。" if left else ""
-    buttons = () if left else (_closing(found, said),)
+    buttons = () if left else (_closing(found, said if duty.name not in said else "已辦"),)
     text = f"{found.number} {duty.name}已辦，不再提醒。{then}"
     return _said(found, text, *buttons)
 
 
 @commands.add(
-    "收到",
-    usage="收到 [案號] [哪個期限]",
+    "收到提醒",
+    usage="收到提醒 [案號] [哪個期限]",
     summary="知道了；期限還在，先不找代理人",
-    examples=("收到", "收到 42"),
+    aliases=("全部收到", "都收到了", "都收到"),
+    telling=("收到", "收到了"),
+    examples=("全部收到", "收到 42"),
     access=Access.OFFICER,
     changes=True,
 )
 def seen(request: Asked, services: Services) -> Result:
     """Note that somebody has read it: nobody else is asked until the next reminder."""
     with services.unit_of_work() as uow:
-        if not request.argument.strip():
+        if not any(c.isdecimal() for c in request.argument):
             return _seen_all(uow, request)
         found = _found(uow, request, "收到 42")
         duties, _ = meant_duties(uow, request, found)
@@ -196,7 +198,7 @@ def _found(uow: UnitOfWork, request: Asked, example: str) -> Found:
     if personal is not None:
         raise PersonalWordsError
     found = find_case(uow, request, example=example)
-    words = ("已辦理", "已辦", "辦完了", "辦好了", "處理完了", "免辦")
+    words = ("已辦理", "已辦", "辦完了", "辦好了", "處理完了", "免辦", "收到了", "收到")
     for word in words:  # 「42 已辦」 keeps its telling
         if found.rest.startswith(word):
             return replace(found, rest=found.rest.removeprefix(word).strip(_PUNCTUATION))
@@ -265,7 +267,9 @@ def _snooze_day(text: str, today: date, line: str) -> date:
 
 
 def _offer_closing(found: Found, said: str) -> Card:
-    return _said(found, f"{found.number} 沒有待辦的期限。要結案嗎？", _closing(found, said))
+    return _said(
+        found, f"{found.number} 沒有待辦的期限。要結案嗎？", _closing(found, said or "已辦")
+    )
 
 
 def _closing(found: Found, said: str) -> Button:

@@ -1,5 +1,7 @@
 """What follows when a case changed: its duties are planned anew. No command, but what all share."""
 
+import hashlib
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -7,7 +9,7 @@ from handlers.reminders.rules.planning import RESPONSE, Planned, Surroundings, p
 from handlers.reminders.rules.rungs import read_ladder, rungs
 from handlers.reminders.rules.stages import ANSWERED, SETTLED_BY_ANSWER, holding
 from handlers.reminders.rules.windows import SETTING, USUAL, Window, read_window
-from handlers.shared.roc_date import taipei_date
+from handlers.shared.roc_date import show_date, taipei_date
 from handlers.shared.rulebook import Rulebook
 from handlers.shared.work_calendar import WorkCalendar, work_calendar
 from storage.records.cases import Case, CaseAgency
@@ -16,6 +18,7 @@ from storage.unit_of_work import UnitOfWork
 
 HUB = "國發會"
 BY_ANSWER = "已回應"
+PLANNED_ON = "duties-planned-on"  # the setting that says from which days and rules
 
 
 def plan_duties(uow: UnitOfWork, case: Case, now: datetime) -> None:
@@ -23,10 +26,15 @@ def plan_duties(uow: UnitOfWork, case: Case, now: datetime) -> None:
 
     What did not change stays, answers stay, what lost its reason goes with its reminders.
     """
+    plan_and_compare(uow, case, now)
+
+
+def plan_and_compare(uow: UnitOfWork, case: Case, now: datetime) -> tuple[tuple[Duty, Duty], ...]:
+    """Plan as `plan_duties`; return the duties whose date moved, each as it was and as it is."""
     kept = _settled_by_stage(uow, case, uow.duties.of_case(case.id), now)
     events = uow.duties.events(case.id)
     if not (kept or events or case.due_at):
-        return
+        return ()
     parts = uow.cases.agencies(case.id)
     around = surroundings(uow, case, parts)
     extended = frozenset(
@@ -39,8 +47,9 @@ def plan_duties(uow: UnitOfWork, case: Case, now: datetime) -> None:
         uow.reminders.cancel_of_duty(duty.id)
     for duty in change.updated:
         uow.duties.save(duty)
-    for one in change.added:
-        _begin(uow, case, one, now)
+    begun = [_begin(uow, case, one, one.agency_id, now) for one in change.added if one.agency_id]
+    old = {(duty.agency_id, duty.name): duty for duty in change.gone}
+    return tuple((old[d.agency_id, d.name], d) for d in begun if (d.agency_id, d.name) in old)
 
 
 def surroundings(uow: UnitOfWork, case: Case, parts: tuple[CaseAgency, ...]) -> Surroundings:
@@ -85,10 +94,56 @@ def lay_rungs(uow: UnitOfWork, case: Case, duty: Duty, now: datetime) -> None:
             )
 
 
-def _begin(uow: UnitOfWork, case: Case, planned: Planned, now: datetime) -> None:
-    if planned.agency_id is not None:
-        duty = uow.duties.add(planned.duty(case.id, planned.agency_id, now=now))
-        lay_rungs(uow, case, duty, now)
+def _begin(uow: UnitOfWork, case: Case, planned: Planned, agency_id: int, now: datetime) -> Duty:
+    duty = uow.duties.add(planned.duty(case.id, agency_id, now=now))
+    lay_rungs(uow, case, duty, now)
+    return duty
+
+
+def plan_everything(
+    unit_of_work: Callable[[], UnitOfWork], *, now: datetime, again: bool = False
+) -> int:
+    """Plan all open cases anew when days off or rules changed; return how many dates moved.
+
+    Whoever holds a case whose date moved is told once, the old day and the new one. With `again`
+    nothing needs to have changed: cases that were brought in by hand have no dates yet.
+    """
+    with unit_of_work() as uow:
+        if not uow.reminders.take_turn():
+            return 0
+        basis = _basis(uow)
+        if uow.settings.get(PLANNED_ON) == basis and not again:
+            return 0
+        moved_count = 0
+        for case_id in uow.duties.open_cases():
+            case = uow.cases.get(case_id)
+            moved = plan_and_compare(uow, case, now)
+            moved_count += len(moved)
+            for before, after in moved:
+                _tell_move(uow, case, before, after, now)
+        uow.settings.set(PLANNED_ON, basis, now=now)
+        uow.commit()
+    return moved_count
+
+
+def _basis(uow: UnitOfWork) -> str:
+    """Name what deadlines are worked out from: the entered days, and the rules."""
+    rules = "\n".join(sorted(repr(rule) for rule in uow.rules.all()))
+    return f"{uow.calendar.entries().version}/{hashlib.sha256(rules.encode()).hexdigest()}"
+
+
+def _tell_move(uow: UnitOfWork, case: Case, before: Duty, after: Duty, now: datetime) -> None:
+    today = taipei_date(now)
+    days = f"{show_date(before.last_on, today=today)} → {show_date(after.last_on, today=today)}"
+    uow.reminders.add(
+        Reminder(
+            id=0,
+            agency_id=after.agency_id,
+            case_id=case.id,
+            remind_at=now,
+            text=f"{after.name}改期 {days}",
+        )
+    )
 
 
 def _settled_by_stage(

@@ -29,13 +29,13 @@ def test_the_dates_of_a_case_say_who_acts_and_what_is_left(passed: World) -> Non
         ("聯繫提案人　12/22（二）", "參考・衛福部・還有 10 個工作天"),
         (
             "正式回應　116/02/08（一）",
-            "應辦・衛福部・遇春節，請於 02/03（三）前・還有 38 個工作天",
+            "應辦・衛福部・遇春節，請於 02/03（三）前・還有 39 個工作天",
         ),
     ]
     assert card.body == "成案 12/8（二）（承辦輸入，待 Join 確認）"
 
 
-@pytest.mark.parametrize("line", ["期限 1", "看期限 1", "1 期限"])
+@pytest.mark.parametrize("line", ["期限 1", "看期限 1", "期程 1"])
 def test_dates_are_asked_for_as_people_do(passed: World, line: str) -> None:
     assert say(passed, line).kind == "期限"
 

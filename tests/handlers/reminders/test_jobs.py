@@ -1,11 +1,14 @@
 """Reminders reach the one who must act: in the morning, merged, once, until somebody answers."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from bot.message import Card
+from handlers.reminders.commands.planning import plan_everything
 from handlers.reminders.jobs import remind
+from storage.records.calendar import Closure
 from storage.records.officers import Role
 from tests.support.world import TAIPEI, World, moment
 
@@ -51,7 +54,7 @@ def test_each_rung_is_told_once_in_the_morning_to_who_must_act(passed: World) ->
         assert passed.heard_privately("阿宏") == []
     assert told == {
         "12-14 08:30": ("1　公告期程",),
-        "12-17 08:30": ("1　聯繫提案人", "1　公告期程")[::-1],
+        "12-17 08:30": ("1　公告期程", "1　聯繫提案人"),
         "12-22 08:30": ("1　聯繫提案人",),
     }
 
@@ -84,8 +87,8 @@ def test_nobody_answers_so_the_deputy_the_team_and_then_the_holder_hear(passed: 
     texts: list[str] = []
     for when, name in ladder:
         until(passed, when)
-        cards = passed.heard_privately(name)
-        texts += [card.items[0].text for card in cards]
+        texts += [card.items[0].text for card in passed.heard_privately(name)]
+        passed.line.sent.clear()
     assert len(texts) == 4, texts
     assert "請代為確認" in texts[1]
     assert "阿菊還沒有回覆" in texts[2]
@@ -94,7 +97,7 @@ def test_nobody_answers_so_the_deputy_the_team_and_then_the_holder_hear(passed: 
 
 def test_who_says_that_it_was_read_is_not_gone_around(passed: World) -> None:
     until(passed, "2027-01-14 09:00:00")
-    assert say(passed, "收到").body == "好，3 件都收到了。"
+    assert say(passed, "全部收到").body == "好，3 件都收到了。"
     until(passed, "2027-01-20 18:00:00")
     assert passed.heard_privately("小代") == []
 
@@ -115,11 +118,7 @@ def test_the_successor_gets_the_ladder_and_the_predecessor_nothing(passed: World
         agency = uow.agencies.by_name("衛福部")
         assert agency is not None
         (place,) = [a for a in uow.officers.appointments(agency_id=agency.id) if a.role is Role.PO]
-        from dataclasses import replace
-
-        uow.officers.save_appointment(
-            replace(place, ends_on=datetime(2026, 12, 10, tzinfo=TAIPEI).date())
-        )
+        uow.officers.save_appointment(replace(place, ends_on=date(2026, 12, 10)))
         uow.commit()
     passed.officer("新來的", "衛福部")
     until(passed, "2026-12-14 12:00:00")
@@ -130,9 +129,7 @@ def test_the_successor_gets_the_ladder_and_the_predecessor_nothing(passed: World
 def test_after_an_outage_everything_goes_once_and_says_that_it_is_late(passed: World) -> None:
     passed.advance(days=14)  # to 12/22: nobody looked in between
     (card,) = passed.heard_privately("阿菊")
-    assert [item.title for item in card.items] == ["1　公告期程", "1　公告期程"][:1] + [
-        "1　聯繫提案人"
-    ]
+    assert [item.title for item in card.items] == ["1　公告期程", "1　聯繫提案人"]
     assert "補昨天以前該說的" in card.items[0].text
     passed.line.sent.clear()
     passed.advance(hours=1)
@@ -190,9 +187,45 @@ def test_done_without_a_duty_offers_to_close(world: World) -> None:
 
 
 def test_two_processes_send_nothing_twice(passed: World) -> None:
-    other = World.__new__(World)
-    del other
     now = moment("2026-12-14 09:00:00")
     first = remind(passed.database.unit_of_work, now=now)
     second = remind(passed.database.unit_of_work, now=now)
     assert (first, second) == (1, 0)
+
+
+def test_a_closure_moves_what_it_touches_and_tells_the_holder_once(passed: World) -> None:
+    with passed.looking() as uow:
+        uow.calendar.close(
+            Closure(
+                county="臺北市",
+                on=date(2026, 12, 10),
+                reason="颱風",
+                entered_at=passed.clock.now(),
+            )
+        )
+        uow.commit()
+    assert plan_everything(passed.database.unit_of_work, now=passed.clock.now()) == 1
+    assert plan_everything(passed.database.unit_of_work, now=passed.clock.now()) == 0
+    passed.advance(minutes=1)
+    assert heard(passed) == [("1　公告期程改期 12/17（四） → 12/18（五）",)]
+    until(passed, "2026-12-14 12:00:00")
+    assert heard(passed) == []
+    until(passed, "2026-12-15 12:00:00")
+    assert heard(passed) == [("1　公告期程",)]
+
+
+def test_nobody_is_reminded_on_a_day_that_is_closed(passed: World) -> None:
+    with passed.looking() as uow:
+        uow.calendar.close(
+            Closure(
+                county="臺北市",
+                on=date(2026, 12, 14),
+                reason="颱風",
+                entered_at=passed.clock.now(),
+            )
+        )
+        uow.commit()
+    until(passed, "2026-12-14 20:00:00")
+    assert heard(passed) == []
+    until(passed, "2026-12-15 12:00:00")
+    assert heard(passed) == [("1　公告期程",)]

@@ -7,12 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.outbound import Outcome, SendResult
-from handlers.delivery.rules import (
+from handlers.delivery.rules.outcomes import (
     LAST_ATTEMPT,
+    LAST_COURTESY_ATTEMPT,
     LONGEST_WAIT,
     Next,
     is_late,
     judge_outcome,
+    judge_rider,
     wait_after,
 )
 from storage.records.messages import Delivery, DeliveryClass
@@ -46,10 +48,16 @@ def delivery(kind: DeliveryClass, *, attempts: int = 1, worth_a_push: bool = Fal
         (REPLY, Outcome.REFUSED, Next.FAILED),
         (BINDING, Outcome.DELIVERED, Next.DELIVERED),
         (BINDING, Outcome.RETRY, Next.RETRY),
-        (BINDING, Outcome.OVER_QUOTA, Next.FAILED),
-        (BINDING, Outcome.REFUSED, Next.FAILED),
-        (COURTESY, Outcome.RETRY, Next.UNKNOWN),
+        (BINDING, Outcome.UNKNOWN, Next.RETRY),
+        (BINDING, Outcome.OVER_QUOTA, Next.HELD),
+        (BINDING, Outcome.REFUSED, Next.DETOUR),
+        (BINDING, Outcome.UNREACHABLE, Next.DETOUR),
         (COURTESY, Outcome.DELIVERED, Next.DELIVERED),
+        (COURTESY, Outcome.RETRY, Next.RETRY),
+        (COURTESY, Outcome.UNKNOWN, Next.UNKNOWN),
+        (COURTESY, Outcome.OVER_QUOTA, Next.FAILED),
+        (COURTESY, Outcome.REFUSED, Next.FAILED),
+        (COURTESY, Outcome.UNREACHABLE, Next.FAILED),
     ],
 )
 def test_each_outcome_has_one_next_state(
@@ -64,10 +72,27 @@ def test_what_must_not_be_missed_is_pushed_when_the_free_answer_is_late() -> Non
     assert judge_outcome(delivery(REPLY, worth_a_push=True), late, now=NOW).next is Next.PUSH
 
 
-def test_the_last_attempt_is_the_last() -> None:
+@pytest.mark.parametrize(
+    ("kind", "last", "wanted"),
+    [
+        (REPLY, LAST_ATTEMPT, Next.FAILED),
+        (BINDING, LAST_ATTEMPT, Next.DETOUR),
+        (COURTESY, LAST_COURTESY_ATTEMPT, Next.UNKNOWN),
+    ],
+)
+def test_the_last_attempt_is_the_last(kind: DeliveryClass, last: int, wanted: Next) -> None:
     again = SendResult(outcome=Outcome.RETRY)
-    tired = delivery(BINDING, attempts=LAST_ATTEMPT)
-    assert judge_outcome(tired, again, now=NOW).next is Next.FAILED
+    assert judge_outcome(delivery(kind, attempts=last - 1), again, now=NOW).next is Next.RETRY
+    assert judge_outcome(delivery(kind, attempts=last), again, now=NOW).next is wanted
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_a_binding_rider_is_never_given_up_and_a_courtesy_never_doubled(outcome: Outcome) -> None:
+    result = SendResult(outcome=outcome)
+    binding = judge_rider(delivery(BINDING), result, now=NOW).next
+    assert binding is (Next.DELIVERED if outcome is Outcome.DELIVERED else Next.ANEW)
+    courtesy = judge_rider(delivery(COURTESY), result, now=NOW).next
+    assert (courtesy is Next.ANEW) == (outcome not in {Outcome.DELIVERED, Outcome.UNKNOWN})
 
 
 def test_the_platforms_own_wish_counts_before_ours() -> None:

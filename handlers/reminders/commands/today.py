@@ -1,0 +1,192 @@
+"""今天有啥, 本週期限, 我的期限: what the speaker has to do, the nearest first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.message import Button, Card, Item
+from bot.room import Result, Shape
+from handlers.reminders.cards import SHOWN, duty_text
+from handlers.reminders.commands.board import commands
+from handlers.reminders.commands.desk import sees_all, shown_number, viewer_of
+from handlers.reminders.commands.planning import calendar_of
+from handlers.reminders.commands.reaching import staff_of
+from handlers.reminders.rules.reaching import Staff, reach
+from handlers.reminders.rules.rungs import start_of
+from handlers.services import Asked, Services
+from handlers.shared.colleagues import speaking_officer
+from handlers.shared.roc_date import show_date, taipei_date
+from storage.records.cases import Case, Secrecy
+from storage.records.duties import Duty, Reminder, Step
+from storage.records.rules import Force
+from storage.unit_of_work import UnitOfWork
+
+FAR = timedelta(days=3660)
+SOON = 1  # working days: what ends so soon is for today
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """A duty that the speaker is the one to act on, with its case."""
+
+    duty: Duty
+    case: Case
+
+
+@commands.add(
+    "今天有啥",
+    usage="今天有啥",
+    summary="今天要做的，其次是供參考的",
+    aliases=("今日待辦", "今天的期限", "今天待辦"),
+    phrases=("今天有什麼", "今天要做什麼", "今天要做啥", "今天要幹嘛", "今天有什麼要做的"),
+    examples=("今天有啥",),
+)
+def today(request: Asked, services: Services) -> Result:
+    """List what is for today: what ends soon, is late, or was told and not answered."""
+    on = taipei_date(request.now)
+    with services.unit_of_work() as uow:
+        mine = my_duties(uow, request, request.now + FAR)
+        now = [one for one in mine if _is_for_today(uow, one, request, on)]
+        told = _told_today(uow, request, on)
+        later = next((one for one in mine if one not in now), None)
+        items = [*_items(uow, now, request), *told]
+    body = f"要做 {len(now)} 件，僅供參考 {len(told)} 件。" if items else "今天沒有要做的。"
+    if later is not None:
+        day = show_date(later.duty.last_on, today=on)
+        number = shown_number(later.case, request)
+        body += f"其他不急；下一個是 {number} {later.duty.name} {day}。"
+    else:
+        body += "其他不急。" if items else ""
+    return _list(request, items, now, body=body, again="今天有啥")
+
+
+@commands.add(
+    "本週期限",
+    usage="本週期限",
+    summary="這一週到期的",
+    aliases=("這週期限", "這禮拜期限", "本週待辦"),
+    shapes=(Shape("本週|這週|這禮拜|本禮拜|這星期|這個禮拜|這個星期"),),
+    examples=("本週期限",),
+)
+def week(request: Asked, services: Services) -> Result:
+    """List what ends until Sunday, and what is late."""
+    on = taipei_date(request.now)
+    monday = on + timedelta(days=7 - on.weekday())
+    with services.unit_of_work() as uow:
+        mine = my_duties(uow, request, start_of(monday))
+        items = _items(uow, mine, request)
+    body = f"到這週日為止 {len(mine)} 件。" if mine else "這週沒有到期的。"
+    return _list(request, items, mine, body=body, again="本週期限")
+
+
+@commands.add(
+    "我的期限",
+    usage="我的期限 [第2頁]",
+    summary="我要辦的所有期限，近的在前",
+    aliases=("所有我的期限", "我有哪些期限", "我的義務"),
+    examples=("我的期限",),
+)
+def all_mine(request: Asked, services: Services) -> Result:
+    """List everything that the speaker is to act on."""
+    digits = "".join(c for c in request.argument if c.isdecimal())
+    page = max(1, int(digits)) if digits else 1
+    with services.unit_of_work() as uow:
+        mine = my_duties(uow, request, request.now + FAR)
+        start = (page - 1) * SHOWN
+        shown = mine[start : start + SHOWN]
+        items = _items(uow, shown, request)
+    body = f"共 {len(mine)} 件。" if mine else "沒有待辦的期限。"
+    more = f"我的期限 第{page + 1}頁" if len(mine) > start + SHOWN else ""
+    return _list(request, items, shown, body=body, again="我的期限", more=more)
+
+
+def my_duties(uow: UnitOfWork, request: Asked, until: datetime) -> list[Mine]:
+    """Return the open duties that end before `until` and that the speaker is to act on.
+
+    In a group only those that everybody there may see.
+    """
+    officer = speaking_officer(request.speaker)
+    on = taipei_date(request.now)
+    viewer = viewer_of(request)
+    staff: dict[int, Staff] = {}
+    mine: list[Mine] = []
+    for duty in uow.duties.open_of(request.speaker.office_ids, until):
+        case = uow.cases.get(duty.case_id)
+        if duty.agency_id not in staff:
+            staff[duty.agency_id] = staff_of(uow, duty.agency_id, today=on)
+        named = uow.cases.named_officers(case.id)
+        reached = reach(Step.HOLDER, case, staff[duty.agency_id], today=on, named_ids=named)
+        is_mine = reached is not None and reached.officer_id == officer.id
+        if is_mine and sees_all(uow, case, viewer):
+            mine.append(Mine(duty, case))
+    return mine
+
+
+def _is_for_today(uow: UnitOfWork, one: Mine, request: Asked, on: date) -> bool:
+    duty = one.duty
+    near = calendar_of(uow, duty.agency_id).between(on, duty.safe_on) <= SOON
+    return near or duty.is_unanswered or duty.due_at < request.now
+
+
+def _told_today(uow: UnitOfWork, request: Asked, on: date) -> list[Item]:
+    """Make entries of the speaker's own reminders of the day; only one to one."""
+    if request.in_group:
+        return []
+    officer = speaking_officer(request.speaker)
+    waiting = uow.reminders.waiting_of_officer(officer.id)
+    return [_free(r) for r in waiting if taipei_date(r.about_at or r.remind_at) == on]
+
+
+def _free(reminder: Reminder) -> Item:
+    return Item(reminder.text, "您設的提醒")
+
+
+def _items(uow: UnitOfWork, mine: Sequence[Mine], request: Asked) -> list[Item]:
+    return [
+        Item(
+            f"{shown_number(one.case, request)}　{one.duty.name}"
+            if one.case.secrecy is Secrecy.NORMAL
+            else shown_number(one.case, request),
+            duty_text(one.duty, calendar_of(uow, one.duty.agency_id), now=request.now)
+            + _subject(one.case),
+            strong=one.duty.force is Force.BINDING,
+        )
+        for one in mine
+    ]
+
+
+def _subject(case: Case) -> str:
+    return case.subject if case.secrecy is Secrecy.NORMAL else ""
+
+
+def _list(
+    request: Asked,
+    items: Sequence[Item],
+    mine: Sequence[Mine],
+    *,
+    body: str,
+    again: str,
+    more: str = "",
+) -> Card:
+    first = mine[0] if mine else None
+    buttons: tuple[Button, ...] = ()
+    if first is not None:
+        number = first.case.number
+        about = f"{number} {first.duty.name}"
+        shown = shown_number(first.case, request)
+        buttons = (
+            Button(f"{shown} 已辦", f"已辦 {about}", primary=True),
+            Button("稍後提醒", f"稍後提醒 {about}"),
+            Button("為什麼是這天", f"為什麼 {about}"),
+        )
+    buttons = (*((Button("更多", more),) if more else ()), *buttons)
+    rest = len(items) - SHOWN
+    note = f"還有 {rest} 件：我的期限" if rest > 0 else ""
+    return Card(
+        alt=body,
+        items=tuple(items[:SHOWN]),
+        body=body,
+        note=note,
+        buttons=buttons,
+        in_private=again,
+    )

@@ -1,0 +1,55 @@
+"""Who can be told instead, when a message does not reach its person."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from storage.records.chats import LinkedChat
+from storage.records.officers import Binding, Role
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Substitutes:
+    """The accounts that are not known to be unreachable, and the agency's groups."""
+
+    name: str
+    own: tuple[Binding, ...]  # the person's other accounts
+    deputies: tuple[Binding, ...]  # accounts of the agency's deputies
+    groups: tuple[LinkedChat, ...]
+
+
+def find_substitutes(
+    uow: UnitOfWork, platform: str, user_id: str, agency_id: int | None, *, today: date
+) -> Substitutes | None:
+    """Return who stands in for the owner of an account; None when nobody owns it.
+
+    Without `agency_id` it is the agency of the person's appointments, if they are in one only:
+    else nobody could say whose deputy may read it.
+    """
+    binding = uow.bindings.find(platform, user_id)
+    if binding is None:
+        return None
+    officer_id = binding.officer_id
+    places = [a for a in uow.officers.appointments(officer_id=officer_id) if a.holds_on(today)]
+    agencies = {agency_id} if agency_id is not None else {a.agency_id for a in places}
+    only = agencies.pop() if len(agencies) == 1 else None
+    held = uow.officers.appointments(agency_id=only) if only is not None else ()
+    deputy_ids = dict.fromkeys(
+        a.officer_id
+        for a in held
+        if a.role is Role.DEPUTY and a.holds_on(today) and a.officer_id != officer_id
+    )
+    return Substitutes(
+        name=uow.officers.get(officer_id).shown_name,
+        own=tuple(b for b in _reached(uow, officer_id) if b.id != binding.id),
+        deputies=tuple(b for one in deputy_ids for b in _reached(uow, one)),
+        groups=uow.chats.of_agency(only) if only is not None else (),
+    )
+
+
+def _reached(uow: UnitOfWork, officer_id: int) -> tuple[Binding, ...]:
+    def may_be(binding: Binding) -> bool:
+        known = uow.reachability.find(binding.platform, binding.user_id)
+        return known is None or known.reachable
+
+    return tuple(b for b in uow.bindings.of_officer(officer_id) if may_be(b))
