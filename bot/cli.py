@@ -73,7 +73,7 @@ def sandbox(
 ) -> None:
     """Run the sandbox: invented people, a movable clock, the web chat at /."""
     with _told(), wiring.storage_told():
-        web = sandbox_wiring.create_sandbox()
+        web = sandbox_wiring.create_sandbox(base_url=f"http://{LOOPBACK}:{port}")
     configure_logs()
     typer.echo(f"PO 小幫手沙盒：http://{LOOPBACK}:{port}  （Ctrl+C 結束）")
     _run(web, host=LOOPBACK, port=port)

@@ -29,6 +29,7 @@ from bot.metrics import FiguresCollector
 from bot.outbound import Messenger
 from bot.sources.tables import UnreadableTableError, read_table
 from bot.web.app import WebParts, build_app
+from bot.web.calendar import calendar_route
 from handlers.assistant import Assistant, Parts, open_dispatcher
 from handlers.bindings.jobs import invite
 from handlers.people.jobs import import_roster
@@ -77,6 +78,7 @@ def make_app(settings: Settings, *, clock: Clock) -> Starlette:
             reaches={Platform.LINE: line} if line else {},
             readers={Platform.LINE: partial(read_stored, verbs=dispatcher.verbs)},
             admins=settings.admins,
+            public_base_url=settings.public_base_url,
             failpoint=Failpoint(settings.failpoint),
         ),
         dispatcher,
@@ -88,7 +90,7 @@ def make_app(settings: Settings, *, clock: Clock) -> Starlette:
             checks=assistant.checks(),
             registry=registry_of(assistant),
             metrics_token=settings.metrics_token,
-            routes=(route,) if line else (),
+            routes=(*((route,) if line else ()), calendar_route(assistant.calendar)),
             lifespan=lifespan_of(assistant),
         )
     )

@@ -49,10 +49,12 @@ class RememberedReach:
                 return None
             return replace(self._allowance, used=self._allowance.used + self._spent_count)
 
-    def spend(self, count: int) -> None:
-        """Note that paid messages went out."""
+    def spend(self, chat: ChatRef) -> None:
+        """Note that a push went out."""
         with self._lock:
-            self._spent_count += count
+            known = self._members.get(chat.id)
+            members = known.count if known else UNKNOWN_GROUP_COUNT
+            self._spent_count += members if chat.is_group else 1
 
     def used_up(self) -> None:
         """Note that the platform took no more paid messages."""

@@ -20,6 +20,7 @@ from bot.message import Card, ChatKind, ChatRef, EventKind, IncomingMessage, Out
 from bot.outbound import Messenger, Outcome, SendResult
 from bot.plain import plain_text
 from bot.web.app import WebParts, build_app
+from bot.web.calendar import calendar_route
 from bot.web.pages import SandboxPages
 from bot.web.receive import make_event, read_event, to_arrival
 from bot.web.sandbox import Sandbox, SandboxGroup, SandboxPerson, SandboxPorts
@@ -35,6 +36,7 @@ from storage.samples import SamplePerson, Samples, fill_samples, load_samples
 FOLDER = Path("var/sandbox")
 KEY = "invented people only: this key protects nothing"
 AHEAD_SETTING = "sandbox.clock_ahead_seconds"
+BASE_URL = "http://127.0.0.1:8080"  # where the sandbox is, unless told otherwise
 SAMPLE_BASIC_ID = "@example"  # LINE's name for the bot, in links
 
 
@@ -56,6 +58,7 @@ def open_sandbox(
     messenger_for: Callable[[Samples, Clock], Messenger],
     *,
     wakes: bool = True,
+    base_url: str = BASE_URL,
 ) -> SandboxKit:
     """Make the sandbox's assistant on the SQLite database in `folder`, filled with samples."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -74,6 +77,7 @@ def open_sandbox(
         clock=moving,
         messengers={Platform.WEB: messenger_for(samples, moving)},
         readers={Platform.WEB: _read_web_event},
+        public_base_url=base_url,
         wakes=wakes,
     )
     return SandboxKit(
@@ -86,7 +90,9 @@ def open_sandbox(
     )
 
 
-def create_sandbox(folder: Path = FOLDER, clock: Clock | None = None) -> Starlette:
+def create_sandbox(
+    folder: Path = FOLDER, clock: Clock | None = None, *, base_url: str = BASE_URL
+) -> Starlette:
     """Make the sandbox's web app; ignores every credential and DATABASE_URL."""
     samples = load_samples()
     transcript = Transcript([group.id for group in samples.groups if group.with_bot])
@@ -95,7 +101,7 @@ def create_sandbox(folder: Path = FOLDER, clock: Clock | None = None) -> Starlet
         names = {person.id: person.name for person in samples.people}
         return WebMessenger(transcript, clock, names)
 
-    kit = open_sandbox(folder, clock or SystemClock(), messenger)
+    kit = open_sandbox(folder, clock or SystemClock(), messenger, base_url=base_url)
     pages = SandboxPages(
         _sandbox(kit, transcript),
         group_examples=samples.group_examples,
@@ -105,6 +111,7 @@ def create_sandbox(folder: Path = FOLDER, clock: Clock | None = None) -> Starlet
         WebParts(
             checks=kit.assistant.checks(),
             registry=registry_of(kit.assistant),
+            routes=(calendar_route(kit.assistant.calendar),),
             lifespan=lifespan_of(kit.assistant),
             sandbox=pages,
         )

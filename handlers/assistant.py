@@ -22,6 +22,7 @@ from handlers.entrance import Entrance
 from handlers.people.jobs import sweep as hand_over_ended_terms
 from handlers.privacy.jobs import sweep as forget_old_data
 from handlers.reception import ReadStored, Reception
+from handlers.reminders.commands.feeding import read_feed
 from handlers.reminders.commands.planning import plan_duties, plan_everything
 from handlers.reminders.jobs import next_moment, remind
 from handlers.rooms import FRONT, ROOMS
@@ -54,6 +55,7 @@ class Parts:
     reaches: Mapping[Platform, Reach] = field(default_factory=dict[Platform, Reach])
     readers: Mapping[str, ReadStored]
     admins: frozenset[str] = frozenset()
+    public_base_url: str = ""
     wakes: bool = True
     failpoint: Failpoint = NO_FAILPOINT
 
@@ -127,6 +129,13 @@ class Assistant:
         self._worker.stop()
         self._parts.database.dispose()
 
+    def calendar(self, token: str) -> bytes | None:
+        """Return the calendar behind a secret address. Raises UnavailableError."""
+        try:
+            return read_feed(self._parts.database.unit_of_work, token, now=self._parts.clock.now())
+        except DatabaseUnavailableError as error:
+            raise UnavailableError(str(error)) from error
+
     def checks(self) -> dict[str, Callable[[], bool]]:
         """Name what must work before the process is ready."""
         return {
@@ -164,6 +173,7 @@ class Assistant:
             admins=self._parts.admins,
             platforms=tuple(self._parts.messengers),
             last_beat=self._metronome.last_beat,
+            public_base_url=self._parts.public_base_url,
             agencies_in=self._agencies_in,
             case_changed=plan_duties,
         )

@@ -27,6 +27,7 @@ class Services:
     agencies_in: Callable[[UnitOfWork, str], tuple[AgencyMention, ...]]  # sure matches only
     # To be called, before the commit, after anything that a case's dates may follow from.
     case_changed: Callable[[UnitOfWork, Case, datetime], None] = nothing_follows
+    public_base_url: str = ""  # where calendar programs reach the bot; "" for nowhere
     platforms: tuple[Platform, ...] = ()  # those that are switched on
     last_beat: Callable[[], datetime | None] = lambda: None  # of the scheduler of this process
 

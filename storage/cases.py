@@ -169,7 +169,7 @@ class CaseStore(CaseCircle):
         return tuple((row.id, row.number, row.subject) for row in rows)
 
     def wipe_text(self, case_id: int) -> None:
-        """Remove what the registration said, for it was taken back: case and history.
+        """Remove every word: of the case, and of what its history tells.
 
         Raises RecordNotFoundError.
         """
@@ -177,3 +177,15 @@ class CaseStore(CaseCircle):
         self.save(replace(case, subject="", drafter="", ask_unit="", links=(), result=""))
         said = update(history_entries).where(history_entries.c.case_id == case_id)
         self._connection.execute(said.values(summary=WIPED, before={}))
+
+    def wipe_registration(self, case_id: int) -> None:
+        """Remove what the registration said, for it was taken back; others' doings stay told.
+
+        Raises RecordNotFoundError.
+        """
+        case = self.get(case_id)
+        self.save(replace(case, subject="", drafter="", ask_unit="", links=()))
+        said = update(history_entries).where(history_entries.c.case_id == case_id)
+        self._connection.execute(said.values(before={}))
+        drafted = said.where(history_entries.c.officer_id == case.created_by)
+        self._connection.execute(drafted.values(summary=WIPED))

@@ -11,6 +11,7 @@ from storage.directory import read_version, renew_version
 from storage.errors import DuplicateRecordError, RecordNotFoundError
 from storage.records.officers import Appointment, Officer
 from storage.tables import directory as tables
+from storage.tables.feeds import calendar_addresses, feed_entries
 
 ERASED_NAME = "已刪除"
 TAIPEI = timezone(timedelta(hours=8))  # no summer time since 1979
@@ -162,6 +163,7 @@ class OfficerStore:
         officer = self.get(officer_id)
         today: date = now.astimezone(TAIPEI).date()
         appointments.end_all(self._connection, officer, today=today)
-        for table in (tables.bindings, tables.invitations):
+        holding = (tables.bindings, tables.invitations, calendar_addresses, feed_entries)
+        for table in holding:
             self._connection.execute(delete(table).where(table.c.officer_id == officer_id))
         self.save(Officer(id=officer_id, name=ERASED_NAME, erased_at=now))

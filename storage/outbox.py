@@ -189,10 +189,14 @@ class OutboxStore:
         return self._change(delivery, {**values, "request_id": key, "leads": True})
 
     def hold(self, delivery: Delivery, due_at: datetime, reason: str) -> bool:
-        """Let it wait for the quota and look again at `due_at`; this was no try."""
+        """Let it wait for the quota and look again at `due_at`; this was no try.
+
+        What was tried before may have been accepted: it keeps its request.
+        """
         values = waiting(due_at, reason, DeliveryState.HELD)
         untried = {"attempt_count": deliveries.c.attempt_count - 1}
-        return self._change(delivery, {**values, **FREE, **untried})
+        free = FREE if delivery.request_id is None else {}
+        return self._change(delivery, {**values, **free, **untried})
 
     def put_back(self, delivery: Delivery) -> bool:
         """Give it back untried, to be taken at once."""

@@ -18,6 +18,7 @@ from storage.cases import CaseStore
 from storage.chats import ChatStore
 from storage.cipher import Cipher
 from storage.duties import DutyStore
+from storage.feeds import FeedStore
 from storage.history import HistoryStore
 from storage.inbox import InboxStore
 from storage.invitations import InvitationStore
@@ -89,6 +90,7 @@ class UnitOfWork:
     calendar: CalendarStore
     duties: DutyStore
     reminders: ReminderStore
+    feeds: FeedStore
     reachability: ReachabilityStore
 
     def __init__(self, scope: Scope, cipher: Cipher, memory: Memory) -> None:
@@ -117,6 +119,7 @@ class UnitOfWork:
         self.calendar = CalendarStore(connection, self._memory.calendar)
         self.duties = DutyStore(connection)
         self.reminders = ReminderStore(connection)
+        self.feeds = FeedStore(connection)
         self.reachability = ReachabilityStore(connection, self._cipher)
         return self
 

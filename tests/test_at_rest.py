@@ -165,6 +165,17 @@ def test_the_logs_of_a_real_process_tell_of_nobody(
     # Then the log speaks of events, not of people or of what they said
     said = log.read_text(encoding="utf-8")
     assert "delivery" in said
-    secrets = (PHONE, "8590", MOBILE, "345678", MAIL, "ruoqing", ACCOUNT, "AB3D", "長長", "誰也不會")
+    secrets = (
+        PHONE,
+        "8590",
+        MOBILE,
+        "345678",
+        MAIL,
+        "ruoqing",
+        ACCOUNT,
+        "AB3D",
+        "長長",
+        "誰也不會",
+    )
     for secret in (*secrets, SUBJECT, KEY, SECRET, "token-1", "林若晴", "postgres:", "Traceback"):
         assert secret not in said, secret

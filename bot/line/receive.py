@@ -8,6 +8,7 @@ there. Shapes: https://developers.line.biz/en/reference/messaging-api/#webhook-e
 import hashlib
 import hmac
 import json
+import math
 from base64 import b64encode
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -103,12 +104,22 @@ def _id(raw: Raw, name: str) -> str:
     return value if value.isascii() and value.isprintable() and len(value) <= ID_LIMIT else ""
 
 
+def _number(text: str) -> float | str:
+    """Read a number that JSON can hold again; any other stays the text it was."""
+    value = float(text)
+    exact = value.is_integer() and abs(value) < 2**53
+    return int(value) if exact else value if math.isfinite(value) else text
+
+
+LOOSE = json.JSONDecoder(parse_constant=str, parse_int=_number, parse_float=_number, strict=False)
+
+
 def _parse(body: bytes) -> object:
     try:
         return orjson.loads(body)
-    except ValueError:  # half surrogates or NaN in one event must not cost the others
+    except ValueError:  # half surrogates, NaN or 1e400 in one event must not cost the others
         try:
-            loose: object = json.loads(body.decode("utf-8", "replace"), parse_constant=str)
+            loose: object = LOOSE.decode(body.decode("utf-8", "replace"))
             tidy = json.dumps(loose, ensure_ascii=False).encode("utf-8", "replace")
             return orjson.loads(tidy)
         except (ValueError, RecursionError) as error:

@@ -54,7 +54,7 @@ def state(known: SendingState, *, now: datetime) -> Card:
     oldest = f"，最早 {_when(waits.oldest_at, now)}" if waits.oldest_at else ""
     facts = (
         *(_fact(one, known.reserve, now) for one in known.platforms),
-        Fact("等著送", f"{waits.waiting_count} 則（保留 {waits.held_count} 則）{oldest}"),
+        Fact("等著送", f"{waits.waiting_count} 則（暫緩 {waits.held_count} 則）{oldest}"),
         Fact("送不到", f"{known.not_arrived_count} 則；收不到的帳號 {known.unreachable_count} 個"),
         Fact("排程", f"上次動作 {_when(known.beat_at, now)}" if known.beat_at else "還沒動作"),
     )

@@ -12,6 +12,7 @@ from bot.logs import get_logger
 from bot.message import ChatKind, Outgoing, Platform
 from bot.outbound import Messenger, Outcome, SendResult
 from bot.reach import RememberedReach
+from handlers.delivery import cards
 from handlers.delivery.rules.budget import (
     PAUSE_SETTING,
     RESERVE_SETTING,
@@ -23,7 +24,7 @@ from handlers.delivery.rules.budget import (
 )
 from handlers.delivery.rules.outcomes import QUOTA_WAIT, Next, Verdict, is_late
 from handlers.delivery.rules.requests import Bundle, Item, bundle, judge_bundle
-from handlers.delivery.rules.routes import choose_route, goes, instead
+from handlers.delivery.rules.routes import Wording, choose_route, goes, instead
 from handlers.shared.outbox import chat_of, unpack
 from handlers.shared.roc_date import taipei_date
 from storage.engine import Database
@@ -38,6 +39,7 @@ REACH_AGE = timedelta(days=1)  # after that the platform is asked again whether 
 COURTESY_WAIT = timedelta(minutes=15)  # until a courtesy that was held back is looked at again
 PASSED_ON = DeliveryState.PASSED_ON
 UNREACHABLE = SendResult(outcome=Outcome.UNREACHABLE, reason="unreachable")
+WORDING = Wording(cards.undelivered, cards.for_deputy)
 IS_OVER = {
     Next.DELIVERED: DeliveryState.DELIVERED,
     Next.UNKNOWN: DeliveryState.UNKNOWN,
@@ -113,8 +115,7 @@ class Courier:
         result = UNREACHABLE if unreachable else self._attempt(one)
         self.failpoint.reach(Step.DELIVERY_SENT)
         verdicts = self._record_all(one, result)
-        leaving = one.items[0].parcel.leave_chat
-        if leaving and verdicts[0][1].next is not Next.RETRY:
+        if one.items[0].parcel.leave_chat and verdicts[0][1].next is not Next.RETRY:
             self._leave(one.lead)
 
     def _judge_spending(self, one: Bundle) -> Spending:
@@ -179,7 +180,7 @@ class Courier:
         reach = self.reaches.get(Platform(lead.platform))
         if reach is not None and not one.is_reply:
             if result.outcome is Outcome.DELIVERED:
-                reach.spend(reach.cost(chat_of(lead)))
+                reach.spend(chat_of(lead))
             elif result.outcome is Outcome.OVER_QUOTA:
                 reach.used_up()
         return result
@@ -231,7 +232,7 @@ class Courier:
             for one in lost
             if goes(one, route) and uow.outbox.settle(one, PASSED_ON, now=now, reason=words)
         ]
-        for new in instead(moved, route, now=now):
+        for new in instead(moved, route, WORDING, now=now):
             uow.outbox.add(new)
         left = [one for one in lost if one not in moved]
         if not elsewhere:

@@ -1,7 +1,7 @@
 """Reminders and dates, in Chinese."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.message import Button, Card, Item, Tone
@@ -130,7 +130,7 @@ def _buttons(told: Sequence[Told]) -> tuple[Button, ...]:
         Button(f"{first.number} 已辦", f"已辦 {about}", primary=True),
         Button("全部收到", "全部收到") if several else Button("收到", f"收到 {about}"),
         Button("稍後提醒", f"稍後提醒 {about}"),
-        Button("為什麼是這天", f"為什麼 {about}"),
+        Button("為什麼是這天", f"日期依據 {about}"),
     )
 
 
@@ -151,5 +151,22 @@ def choice_card(case: Case, text: str, choices: Sequence[tuple[str, str]]) -> Ca
         number=case.number,
         body=text,
         buttons=buttons,
-        in_private=f"期限 {case.number}",
+        in_private=f"期限表 {case.number}",
     )
+
+
+def address_card(address: str) -> Card:
+    """Give the address of the speaker's calendar; it cannot be shown again."""
+    return Card(
+        alt="行事曆網址",
+        title="我的行事曆",
+        body=f"在行事曆程式選「用網址訂閱」，貼上：\n{address}",
+        note="有網址的人都看得到您的期限，請勿轉傳。這個網址只顯示一次。",
+        buttons=(Button("作廢並換新", "行事曆 重設"),),
+    )
+
+
+def new_address_card(address: str, revoked_count: int) -> Card:
+    """Give a new address; the ones before show nothing any more."""
+    gone = f"原來的 {revoked_count} 個網址已作廢。" if revoked_count else ""
+    return replace(address_card(address), body=f"{gone}{address_card(address).body}")

@@ -120,3 +120,40 @@ class PersonalWordsError(UserError):
 
     def __init__(self) -> None:
         super().__init__("裡面有像是個資的內容，沒有記下", hint="拿掉身分證字號、電話後再送一次")
+
+
+class NoAddressError(UserError):
+    """The bot has no public address, so no calendar program can reach it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "小幫手還沒有對外網址，行事曆讀不到", hint="請系統管理者設定 PUBLIC_BASE_URL"
+        )
+
+
+class TooManyAddressesError(UserError):
+    """As many calendar addresses as somebody has devices."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"您的行事曆已有 {count} 個網址", hint="都作廢並換新：行事曆 重設")
+
+
+class NotOwnCaseError(UserError):
+    """Another agency keeps the case."""
+
+    def __init__(self, number: str, owner: str) -> None:
+        super().__init__(f"{number} 由{owner}登記，要請{owner}改", hint=f"聯絡：找 {owner}")
+
+
+class UnknownEventError(UserError):
+    """What happened is not said."""
+
+    def __init__(self, known: tuple[str, ...]) -> None:
+        super().__init__("發生什麼事看不出來", hint=f"可以說：{'、'.join(known)}，再加日期")
+
+
+class StepsError(UserError):
+    """The steps cannot be read."""
+
+    def __init__(self) -> None:
+        super().__init__("看不懂步驟", hint="例如：部內步驟 業務單位初稿 15 會PO 10 陳核 7")

@@ -13,7 +13,7 @@ from handlers.reminders.rules.repeating import next_moment_of
 from handlers.reminders.rules.rungs import read_ladder, start_of
 from handlers.reminders.rules.windows import Window
 from handlers.shared.case_numbers import short_number
-from handlers.shared.date_forms import ROC_EPOCH
+from handlers.shared.date_values import ROC_EPOCH
 from handlers.shared.outbox import plan_push
 from handlers.shared.roc_date import taipei_date
 from storage.records.cases import Case, Secrecy

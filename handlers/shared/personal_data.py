@@ -20,9 +20,7 @@ class PersonalData(StrEnum):
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 # National id A1/A2, resident certificate A8/A9 (since 2021) or two letters (before).
 _GAP = r"[\s.()\-]{0,3}"  # as people set off groups of digits; a slash is a date's
-_IDENTITY = re.compile(
-    rf"(?<![A-Z0-9])[A-Z]{_GAP}[1289A-D](?:{_GAP}\d){{8}}(?!\d)", re.IGNORECASE
-)
+_IDENTITY = re.compile(rf"(?<![A-Z0-9])[A-Z]{_GAP}[1289A-D](?:{_GAP}\d){{8}}(?!\d)", re.IGNORECASE)
 _MOBILE = re.compile(rf"(?<!\d)(?:0|\+?886{_GAP}0?){_GAP}9(?:{_GAP}\d){{8}}(?!\d)")
 _MAIL = re.compile(r"\S\s?@\s?((?:[A-Z0-9-]+\s?\.\s?)+[A-Z]{2,})", re.IGNORECASE)
 _OFFICE_DOMAIN = "gov.tw"

@@ -90,6 +90,12 @@ def repeat_spans(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
+def vague_repeat(text: str) -> str:
+    """Return the first word for what comes again that does not say when, 「隔週五」; else ""."""
+    found = VAGUE.search(plain(text))
+    return found[0] if found else ""
+
+
 def plain(text: str) -> str:
     """Make full-width forms ASCII one for one, so that positions stay those of the text."""
     return text.translate(_WIDTH)

@@ -3,7 +3,10 @@
 Rules of reading: weeks begin on Monday; 下週五 is next week's, a bare 週五 the next one after
 today; 月底 is the month's last calendar day; a month and day that passed within the last 30 days
 is asked back, an older one means next year, and a weekday written beside it decides; 早上 09:00,
-中午 12:00, 下午 14:00, 下班前 17:00, 晚上 19:00; 「N個工作天後」 does not count today.
+中午 12:00, 下午 14:00, 下班前 17:00, 晚上 19:00; 「N個工作天後」 does not count today; 20號 alone
+is this month's, asked back once it passed; 「12/8-12/10」 has a last day, 「14:00-16:00」 a later
+hour; 「會前一週」 counts from the day that is handed in. What names no one day, 「過年後」, is
+refused, for it is to be asked; what comes again, 「每月20日」, is read in `repeat_forms`.
 All days are days in Taipei; moments are UTC.
 """
 
@@ -19,7 +22,7 @@ from handlers.shared.date_ranges import LONGEST_END, Until, find_until
 from handlers.shared.date_values import HINT, ROC_EPOCH, WEEKDAYS, BadDateError, Day, Form, Today
 from handlers.shared.day_steps import BESIDE
 from handlers.shared.day_words import HOUR, LIMIT, RIVAL, hour_of
-from handlers.shared.repeat_forms import plain, repeat_spans
+from handlers.shared.repeat_forms import plain, repeat_spans, vague_repeat
 from handlers.shared.vague_days import vague_day
 from handlers.shared.workdays import NO_OVERRIDES, Overrides
 
@@ -28,6 +31,7 @@ __all__ = [
     "BadDateError",
     "FoundDate",
     "find_dates",
+    "find_one_date",
     "formal_date",
     "next_year_of",
     "parse_date",
@@ -110,6 +114,26 @@ def find_dates(
     """
     forms = INSIDE if event_on is None else (*INSIDE, BESIDE)
     return tuple(_matches(text, Today(today, overrides, event_on), forms))
+
+
+def find_one_date(
+    text: str,
+    *,
+    today: date,
+    overrides: Overrides = NO_OVERRIDES,
+    event_on: date | None = None,
+) -> FoundDate | None:
+    """Find the first date of a sentence that is about one day; None when it names none.
+
+    Raises BadDateError as `find_dates` does, and for 「週一或週二」 and 「過年後」.
+    """
+    found = find_dates(text, today=today, overrides=overrides, event_on=event_on)
+    if found and found[0].or_other:
+        shown = text[found[0].start : found[0].end].strip()
+        raise BadDateError(f"「{shown[:20]}」還是後面寫的那一個？", hint="請只寫一個日期與時間")
+    if not found and (word := vague_repeat(text) or vague_day(text)):
+        raise BadDateError(f"「{word[:20]}」是哪一天？", hint=HINT)
+    return found[0] if found else None
 
 
 def next_year_of(on: date) -> date | None:

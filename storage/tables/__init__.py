@@ -3,7 +3,17 @@
 `_at` a UTC moment, `_on` a Taipei date, `_count`, `_id`, `_key` a blind index of what is encrypted.
 """
 
-from storage.tables import calendar, cases, chats, directory, duties, ledger, messages
+from storage.tables import calendar, cases, chats, directory, duties, feeds, ledger, messages
 from storage.tables.metadata import metadata
 
-__all__ = ["calendar", "cases", "chats", "directory", "duties", "ledger", "messages", "metadata"]
+__all__ = [
+    "calendar",
+    "cases",
+    "chats",
+    "directory",
+    "duties",
+    "feeds",
+    "ledger",
+    "messages",
+    "metadata",
+]

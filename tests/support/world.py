@@ -23,6 +23,7 @@ from bot.line.receive import read_stored
 from bot.line.webhook import line_webhook_route
 from bot.message import Card, ChatRef, Outgoing, Platform
 from bot.outbound import Allowance, Outcome, SendResult
+from bot.web.calendar import calendar_route
 from handlers.assistant import Assistant, Parts, open_dispatcher
 from storage.cipher import Cipher
 from storage.engine import Database, open_database
@@ -33,6 +34,7 @@ TAIPEI = ZoneInfo("Asia/Taipei")
 MONDAY_MORNING = datetime(2026, 12, 7, 10, 0, tzinfo=TAIPEI)  # 115/12/07（一）
 SECRET_KEY = "a key for tests only and as long as it must be"  # noqa: S105
 CHANNEL_SECRET = "channel-secret"  # noqa: S105
+PUBLIC_BASE_URL = "https://po.example.gov.tw"
 BOT_USER_ID = "U" + "f" * 32
 
 
@@ -94,6 +96,7 @@ class World:
                 reaches={Platform.LINE: self.line},
                 readers={Platform.LINE: partial(read_stored, verbs=dispatcher.verbs)},
                 admins=admins,
+                public_base_url=PUBLIC_BASE_URL,
                 wakes=False,
             ),
             dispatcher,
@@ -101,7 +104,7 @@ class World:
         route = line_webhook_route(
             secret=CHANNEL_SECRET, gate=self.assistant.gate, verbs=dispatcher.verbs
         )
-        self.http = TestClient(Starlette(routes=[route]))
+        self.http = TestClient(Starlette(routes=[route, calendar_route(self.assistant.calendar)]))
         self.numbers = count(1)
         self._accounts: dict[str, str] = {}
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.message import Answer, Card
+from bot.message import SILENCE, Answer, Card
 from bot.room import Access, Bare, Place, Result
 from handlers.bindings import cards
 from handlers.bindings.commands.board import commands, record
@@ -59,14 +59,22 @@ def bind(request: Asked, services: Services) -> Result:
 
 
 def _burn(request: Asked, services: Services, code: str | None) -> Answer:
-    if code is None:
-        raise NoCodeError
+    """Make a code void that a group has read; who tries often hears no more: pushes cost money."""
+    account, platform = request.message.sender_id, request.message.chat.platform.value
+    if account is None:
+        return SILENCE
     with services.unit_of_work() as uow:
-        officer = _officer_of_code(uow, code, now=request.now)
-        if officer is not None:
-            _use(uow, code, now=request.now)
-            record(uow, request, "burn-code", officer, None)
+        tries = uow.invitations.attempts_since(platform, account, request.now - TRY_WINDOW)
+        if tries >= FAILED_TRIES:
+            return SILENCE
+        officer = _officer_of_code(uow, code, now=request.now) if code else None
+        if officer is None or code is None:
+            uow.invitations.record_attempt(platform, account, now=request.now)
             uow.commit()
+            raise NoCodeError if code is None else WrongCodeError
+        _use(uow, code, now=request.now)
+        record(uow, request, "burn-code", officer, None)
+        uow.commit()
     return Answer(private=cards.burnt())
 
 

@@ -22,6 +22,7 @@ from storage.errors import StaleRecordError
 from storage.records.cases import Case, HistoryEntry, Secrecy
 from storage.unit_of_work import UnitOfWork
 
+TAKEN_BACK = "收回"
 ENTRIES = 100  # of a case's history that are looked through
 
 
@@ -98,11 +99,13 @@ def _not_undone(entry: HistoryEntry | None, reason: str) -> NothingToUndoError:
 
 def _take_back_case(uow: UnitOfWork, case: Case, request: Asked) -> None:
     entries = uow.history.of_case(case.id, limit=ENTRIES)
+    if any(entry.action == TAKEN_BACK for entry in entries):
+        return  # told twice; what was done since then stays
     touched = any(entry.officer_id != case.created_by for entry in entries)
     undone = not touched and request.now - case.created_at <= UNDO_WITHIN
     if undone and case.cancelled_at is None:
         uow.cases.save(replace(case, cancelled_at=request.now))
-    uow.cases.wipe_text(case.id)
+    uow.cases.wipe_registration(case.id)
     uow.history.add(
         HistoryEntry(
             id=0,
@@ -110,7 +113,7 @@ def _take_back_case(uow: UnitOfWork, case: Case, request: Asked) -> None:
             at=request.now,
             officer_id=case.created_by,
             agency_id=case.agency_id,
-            action="收回",
+            action=TAKEN_BACK,
             summary="登記的訊息收回了" + ("，已註銷" if undone else ""),
         )
     )

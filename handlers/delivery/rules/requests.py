@@ -144,7 +144,14 @@ def judge_bundle(
         riders = ((one, judge_rider(one, result, now=now)) for one in bundle.riders)
         return ((lead, first), *riders)
     if result.outcome is Outcome.REFUSED and bundle.riders:
-        return tuple((one, Verdict(Next.ALONE, now)) for one in bundle.deliveries)
+        return tuple((one, _judge_alone(bundle, one, now=now)) for one in bundle.deliveries)
     if first.next in {Next.DETOUR, Next.HELD}:  # binding and courtesy part here
         return tuple((one, judge_outcome(one, result, now=now)) for one in bundle.deliveries)
     return tuple((one, first) for one in bundle.deliveries)
+
+
+def _judge_alone(bundle: Bundle, delivery: Delivery, *, now: datetime) -> Verdict:
+    """An earlier try may have been accepted: then a courtesy is not sent again."""
+    if delivery.delivery_class is DeliveryClass.COURTESY and not bundle.is_fresh:
+        return Verdict(Next.UNKNOWN)
+    return Verdict(Next.ALONE, now)

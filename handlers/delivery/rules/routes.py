@@ -1,13 +1,12 @@
 """Another way for a binding message whose person cannot be reached. Pure."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
 from bot.message import Card, ChatKind, ChatRef, Platform
-from handlers.delivery import cards
 from handlers.shared.outbox import Why, plan_push, unpack
 from storage.records.chats import ChatScope, LinkedChat
 from storage.records.messages import Delivery, DeliveryClass, NewDelivery
@@ -61,6 +60,14 @@ class Ways(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The cards that go out instead; `handlers.delivery.cards` has them."""
+
+    undelivered: Callable[[int], Card]
+    for_deputy: Callable[[Card, str], Card]
+
+
 def goes(delivery: Delivery, route: Route) -> bool:
     """Whether a message takes the route: it is a duty, and no answer to a question."""
     return (
@@ -101,18 +108,20 @@ def _direct(binding: Binding) -> ChatRef:
     return ChatRef(Platform(binding.platform), ChatKind.DIRECT, binding.user_id)
 
 
-def instead(lost: Sequence[Delivery], route: Route, *, now: datetime) -> tuple[NewDelivery, ...]:
+def instead(
+    lost: Sequence[Delivery], route: Route, wording: Wording, *, now: datetime
+) -> tuple[NewDelivery, ...]:
     """Make what goes out in place of `lost`, which could not reach its person."""
     chat = route.chat
     if chat is None or not lost:
         return ()
     first = lost[0]
     if route.way is Way.GROUP:
-        planned = plan_push(cards.undelivered(len(lost)), chat, now=now, why=Why.COUNT)
+        planned = plan_push(wording.undelivered(len(lost)), chat, now=now, why=Why.COUNT)
         return (replace(planned, instead_of=first.id, agency_id=first.agency_id),)
     return tuple(
         replace(
-            plan_push(_card(one, route), chat, now=now, why=Why(one.why)),
+            plan_push(_card(one, route, wording), chat, now=now, why=Why(one.why)),
             instead_of=one.id,
             agency_id=one.agency_id,
         )
@@ -120,6 +129,6 @@ def instead(lost: Sequence[Delivery], route: Route, *, now: datetime) -> tuple[N
     )
 
 
-def _card(delivery: Delivery, route: Route) -> Card:
+def _card(delivery: Delivery, route: Route, wording: Wording) -> Card:
     card = unpack(delivery.card).card
-    return card if route.way is Way.OWN else cards.for_deputy(card, route.name)
+    return card if route.way is Way.OWN else wording.for_deputy(card, route.name)

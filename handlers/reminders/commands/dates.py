@@ -20,13 +20,20 @@ from storage.records.rules import Force
 from storage.unit_of_work import UnitOfWork
 
 EXAMPLE = "期限 42"
+DATES = "期限|期程|時程"
+# What is asked about most; any other is named after 「日期依據」.
+RULES = (
+    *("正式回應", "回應", "公告期程", "聯繫提案人", "展延", "綜整回應", "檢核", "附議", "長官期限"),
+    *("逐字稿", "月會提案"),
+)
 
 
 @commands.add(
-    "期限",
-    usage="期限 <案號> [第2頁]",
+    "期限表",
+    usage="期限表 <案號> [第2頁]",
     summary="這一件的每個日期：誰要辦、還剩幾天",
-    aliases=("期程", "時程", "看期限", "查期限", "所有期限"),
+    aliases=("看期限", "查期限", "所有期限", "期程表"),
+    shapes=(Shape(f"{DATES} #", "#"),),
     examples=(EXAMPLE,),
 )
 def show_dates(request: Asked, services: Services) -> Result:
@@ -47,8 +54,8 @@ def show_dates(request: Asked, services: Services) -> Result:
     more = len(items) > start + SHOWN
     number = found.case.number
     buttons = (
-        *((Button("更多", f"期限 {number} 第{page + 1}頁"),) if more else ()),
-        Button("為什麼", f"為什麼 {number}"),
+        *((Button("更多", f"期限表 {number} 第{page + 1}頁"),) if more else ()),
+        Button("為什麼", f"日期依據 {number}"),
         Button(f"看 {found.number}", f"案件 {number}"),
     )
     return Card(
@@ -59,7 +66,7 @@ def show_dates(request: Asked, services: Services) -> Result:
         items=items[start : start + SHOWN],
         body=told,
         buttons=buttons,
-        in_private=f"期限 {number}",
+        in_private=f"期限表 {number}",
     )
 
 
@@ -96,13 +103,14 @@ def _planned(uow: UnitOfWork, found: Found) -> tuple[Planned, ...]:
 
 
 @commands.add(
-    "為什麼",
-    usage="為什麼 <案號> [哪個期限]",
+    "日期依據",
+    usage="日期依據 <案號> [哪個期限]",
     summary="這個日期怎麼算出來的：規則、版本、跳過哪幾天",
-    aliases=("怎麼算的", "為何是這天", "為什麼是這天", "依據"),
+    aliases=("期限依據", "為何是這天", "為什麼是這天"),
     shapes=(
+        *(Shape(f"為什麼|為何 # {name}", f"# {name}") for name in RULES),
+        Shape("為什麼|為何 #", "#"),
         Shape("# 為什麼|為何 是? 這天|這一天|這個日期|那天", "#"),
-        Shape("# 的? 期限|日期 怎麼算|怎麼算的|怎麼來的", "#"),
     ),
     examples=("為什麼 42", "為什麼 42 正式回應"),
 )
@@ -129,8 +137,8 @@ def explain(request: Asked, services: Services) -> Result:
         number=found.case.number,
         title=f"{one.name} {show_date(one.last_on, today=today)}",
         body=body,
-        buttons=tuple(Button(n, f"為什麼 {found.case.number} {n}") for n in others[:4]),
-        in_private=f"為什麼 {found.case.number} {one.name}",
+        buttons=tuple(Button(n, f"日期依據 {found.case.number} {n}") for n in others[:4]),
+        in_private=f"日期依據 {found.case.number} {one.name}",
     )
 
 

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handlers.reminders.rules.planning import RESPONSE, Planned, Surroundings, plan, replan
 from handlers.reminders.rules.rungs import read_ladder, rungs
@@ -167,3 +167,12 @@ def _settled(uow: UnitOfWork, case: Case, duty: Duty, now: datetime) -> Duty:
         lay_rungs(uow, case, again, now)
         return again
     return duty
+
+
+def plan_agency(uow: UnitOfWork, agency_id: int, now: datetime) -> int:
+    """Plan the open cases for which an agency owes something; return how many there are."""
+    far = now + timedelta(days=3660)
+    case_ids = sorted({duty.case_id for duty in uow.duties.open_of({agency_id}, far)})
+    for case_id in case_ids:
+        plan_duties(uow, uow.cases.get(case_id), now)
+    return len(case_ids)

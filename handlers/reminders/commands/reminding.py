@@ -152,7 +152,7 @@ def _told(reminder: Reminder, request: Asked) -> str:
     "取消提醒",
     usage="取消提醒 <第幾個>",
     summary="自己設的提醒不要了",
-    aliases=("刪除提醒", "不用提醒", "不要提醒", "別提醒"),
+    aliases=("刪除提醒", "刪掉提醒"),
     place=Place.DIRECT,
     examples=("取消提醒 1",),
     changes=True,

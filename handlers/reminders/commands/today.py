@@ -14,6 +14,7 @@ from handlers.reminders.commands.reaching import staff_of
 from handlers.reminders.rules.reaching import Staff, reach
 from handlers.reminders.rules.rungs import start_of
 from handlers.services import Asked, Services
+from handlers.shared.audience import Viewer
 from handlers.shared.colleagues import speaking_officer
 from handlers.shared.roc_date import show_date, taipei_date
 from storage.records.cases import Case, Secrecy
@@ -50,13 +51,12 @@ def today(request: Asked, services: Services) -> Result:
         told = _told_today(uow, request, on)
         later = next((one for one in mine if one not in now), None)
         items = [*_items(uow, now, request), *told]
-    body = f"要做 {len(now)} 件，僅供參考 {len(told)} 件。" if items else "今天沒有要做的。"
+    body = f"要做 {len(now)} 件，僅供參考 {len(told)} 件。其他不急" if items else "今天沒有要做的"
     if later is not None:
         day = show_date(later.duty.last_on, today=on)
         number = shown_number(later.case, request)
-        body += f"其他不急；下一個是 {number} {later.duty.name} {day}。"
-    else:
-        body += "其他不急。" if items else ""
+        body += f"；下一個是 {number} {later.duty.name} {day}"
+    body += "。"
     return _list(request, items, now, body=body, again="今天有啥")
 
 
@@ -105,18 +105,23 @@ def my_duties(uow: UnitOfWork, request: Asked, until: datetime) -> list[Mine]:
 
     In a group only those that everybody there may see.
     """
-    officer = speaking_officer(request.speaker)
-    on = taipei_date(request.now)
-    viewer = viewer_of(request)
+    mine = request.speaker.office_ids
+    return duties_of(uow, viewer_of(request), mine, until=until, on=taipei_date(request.now))
+
+
+def duties_of(
+    uow: UnitOfWork, viewer: Viewer, office_ids: frozenset[int], *, until: datetime, on: date
+) -> list[Mine]:
+    """Return the open duties of agencies that the viewer, an officer of theirs, is to act on."""
     staff: dict[int, Staff] = {}
     mine: list[Mine] = []
-    for duty in uow.duties.open_of(request.speaker.office_ids, until):
+    for duty in uow.duties.open_of(office_ids, until):
         case = uow.cases.get(duty.case_id)
         if duty.agency_id not in staff:
             staff[duty.agency_id] = staff_of(uow, duty.agency_id, today=on)
         named = uow.cases.named_officers(case.id)
         reached = reach(Step.HOLDER, case, staff[duty.agency_id], today=on, named_ids=named)
-        is_mine = reached is not None and reached.officer_id == officer.id
+        is_mine = reached is not None and reached.officer_id == viewer.officer_id
         if is_mine and sees_all(uow, case, viewer):
             mine.append(Mine(duty, case))
     return mine
@@ -177,9 +182,10 @@ def _list(
         buttons = (
             Button(f"{shown} 已辦", f"已辦 {about}", primary=True),
             Button("稍後提醒", f"稍後提醒 {about}"),
-            Button("為什麼是這天", f"為什麼 {about}"),
+            Button("為什麼是這天", f"日期依據 {about}"),
         )
-    buttons = (*((Button("更多", more),) if more else ()), *buttons)
+    cases = Button("我的案件", "我的案件")
+    buttons = (*((Button("更多", more),) if more else ()), *buttons, cases)
     rest = len(items) - SHOWN
     note = f"還有 {rest} 件：我的期限" if rest > 0 else ""
     return Card(

@@ -8,7 +8,7 @@ from handlers.reminders.errors import NoWhatError, NoWhenError, PassedMomentErro
 from handlers.reminders.rules.repeating import next_moment_of
 from handlers.reminders.rules.rungs import start_of
 from handlers.shared.repeat_forms import find_repeat
-from handlers.shared.roc_date import END_OF_DAY, TAIPEI, find_dates, show_date, taipei_date
+from handlers.shared.roc_date import END_OF_DAY, TAIPEI, find_one_date, show_date, taipei_date
 from handlers.shared.work_calendar import WorkCalendar
 
 _EDGES = " ，,。、：:；;"
@@ -64,7 +64,7 @@ def read_wish(text: str, *, now: datetime, calendar: WorkCalendar) -> Wish:
 
 def _once(rest: str, case: str, *, now: datetime, calendar: WorkCalendar) -> Wish:
     today = taipei_date(now)
-    found = next(iter(find_dates(rest, today=today, overrides=calendar.overrides)), None)
+    found = find_one_date(rest, today=today, overrides=calendar.overrides)
     if found is None:
         raise NoWhenError
     words = _words(rest[: found.start], rest[found.end :])

@@ -12,15 +12,15 @@ NAMES = ("chat_key", "request_id", "instead_of")
 
 def upgrade() -> None:
     """Take the step."""
-    for column in (
-        sa.Column("why", sa.Text(), nullable=False, server_default="-"),
-        sa.Column("leads", sa.Boolean(), nullable=False, server_default=sa.true()),
-        sa.Column("fence", sa.Integer(), nullable=False, server_default="0"),
-        sa.Column("agency_id", sa.Integer(), nullable=True),
-        *(sa.Column(name, sa.Text(), nullable=True) for name in NAMES),
-        *(sa.Column(name, sa.DateTime(timezone=True), nullable=True) for name in MOMENTS),
-    ):
-        op.add_column("deliveries", column)
+    table = "deliveries"
+    op.add_column(table, sa.Column("why", sa.Text(), nullable=False, server_default="-"))
+    op.add_column(table, sa.Column("leads", sa.Boolean(), nullable=False, server_default=sa.true()))
+    op.add_column(table, sa.Column("fence", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column(table, sa.Column("agency_id", sa.Integer(), nullable=True))
+    for name in NAMES:
+        op.add_column(table, sa.Column(name, sa.Text(), nullable=True))
+    for name in MOMENTS:
+        op.add_column(table, sa.Column(name, sa.DateTime(timezone=True), nullable=True))
     op.create_index(
         "ix_deliveries_waiting_chat_key",
         "deliveries",

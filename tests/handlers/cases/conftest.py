@@ -11,6 +11,8 @@ from bot.room import Room
 from handlers.cases.commands import commands
 from handlers.contacts.commands import make_commands
 from handlers.doorkeeper import Doorkeeper
+from handlers.reminders.commands import commands as reminder_commands
+from handlers.reminders.commands.planning import plan_duties
 from handlers.services import Services
 from handlers.shared.access import Speaker
 from storage.records.cases import Case, HistoryEntry
@@ -39,7 +41,11 @@ class Floor:
     count: int = 0
 
     def __post_init__(self) -> None:
-        rooms = (Room("案件", commands), Room("聯絡", make_commands(self.office.directory)))
+        rooms = (
+            Room("案件", commands),
+            Room("期限", reminder_commands),
+            Room("聯絡", make_commands(self.office.directory)),
+        )
         self.dispatcher = Dispatcher(rooms, Doorkeeper())
 
     def hears(self, message: IncomingMessage) -> Answer:
@@ -53,6 +59,7 @@ class Floor:
                 agencies_in=lambda uow, text: self.office.directory.mentions(
                     uow, text, now=clock.now()
                 ),
+                case_changed=plan_duties,
             )
             return self.dispatcher.handle(message, services, now=clock.now())
 

@@ -137,7 +137,7 @@ def test_today_the_nearest_deadline_comes_first(floor: Floor) -> None:
     floor.says("登記 公園夜間噪音 期限 月底")
     floor.says("登記 長照給付標準 今天下班前要")
     floor.says("登記 食品標示")
-    card = floor.says("今天有啥")
+    card = floor.says("查詢 今天")
     assert [item.title.split()[0] for item in card.items] == ["2", "1", "3"]
     assert card.body == "今天以前到期 1 件。"
     assert [item.title.split()[0] for item in floor.says("查詢 我的 今天").items] == ["2"]
@@ -196,7 +196,7 @@ def test_mine_tells_of_others_cases_where_the_own_agency_has_a_part(floor: Floor
     listed = floor.taps(card, "看主協辦", by="大毛")
     assert [item.title for item in listed.items] == ["2 食品標示", "1 健保卡換發"]
     floor.says("確認 1", by="大毛")
-    assert "另有 2 件貴機關主辦／協辦。" in floor.says("今天有啥", by="大毛").body
+    assert "另有 2 件貴機關主辦／協辦。" in floor.says("查詢 今天", by="大毛").body
     assert "另有" not in floor.says("我的案件").body  # the owner has them in the list itself
     assert floor.says("查詢 主協辦").body.startswith("目前沒有別的機關登記")
 
@@ -211,12 +211,12 @@ def test_who_holds_nothing_is_led_to_the_agencys_cases(floor: Floor) -> None:
 def test_a_sensitive_case_is_told_by_number_to_whom_it_was_given(floor: Floor) -> None:
     floor.says("登記 敏感 校長遴選爭議")
     floor.says("指派 1 小陳")
-    card = floor.says("今天有啥", by="小陳")
+    card = floor.says("查詢 今天", by="小陳")
     assert "另有 1 件敏感：打案號看（1）。" in card.body
     assert "校長" not in str(card)
     assert floor.says("1", by="小陳").title == "校長遴選爭議"
-    assert "敏感" not in str(floor.aloud("今天有啥", by="小陳"))
-    assert "敏感" not in floor.says("今天有啥", by="大毛").body
+    assert "敏感" not in str(floor.aloud("查詢 今天", by="小陳"))
+    assert "敏感" not in floor.says("查詢 今天", by="大毛").body
 
 
 def test_who_serves_in_two_agencies_lists_the_cases_of_both(floor: Floor) -> None:

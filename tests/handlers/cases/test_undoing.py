@@ -109,3 +109,17 @@ def test_other_unsent_messages_change_nothing(case: Floor) -> None:
 def test_an_unsent_registration_cannot_be_brought_back(case: Floor) -> None:
     case.unsends("first", by="阿菊", group=OURS)
     assert "不能復原" in case.says("復原").body
+
+
+def test_others_doings_stay_told_when_the_registration_is_taken_back(floor: Floor) -> None:
+    # Given a case registered in a group, which a colleague closed with a result
+    floor.group("登記 後悔說的話", message_id="m-regret")
+    floor.says("結案 1 已電洽民眾", by="小陳")
+    # When the message is taken back, and LINE tells it twice
+    for _ in range(2):
+        floor.unsends("m-regret", by="阿菊", group=OURS)
+    # Then the words are gone, but not what the colleague did
+    case, told = floor.case(), [(e.action, e.summary) for e in floor.history()]
+    assert (case.subject, case.result, case.cancelled_at) == ("", "已電洽民眾", None)
+    assert [action for action, _ in told] == ["收回", "結案", "登記"]
+    assert ("結案", "結案：已電洽民眾") in told

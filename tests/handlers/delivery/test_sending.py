@@ -286,7 +286,7 @@ def test_the_state_says_what_is_left_what_waits_and_what_did_not_arrive(world: W
     facts = {fact.label: fact.value for fact in card.facts}
     assert "額度剩 30／200（保留 40）" in facts["LINE"]
     assert "等著" in card.facts[1].label
-    assert facts["等著送"].startswith("1 則（保留 1 則），最早 12/07")
+    assert facts["等著送"].startswith("1 則（暫緩 1 則），最早 12/7")
 
 
 @pytest.mark.parametrize("line", ["狀態", "暫停發送", "恢復發送", "推播保留 30"])

@@ -3,6 +3,7 @@
 One small database for each example; the people and the reminders are Hypothesis's.
 """
 
+import shutil
 from collections import Counter
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -19,7 +20,6 @@ from handlers.shared.roc_date import TAIPEI, taipei_date
 from handlers.shared.work_calendar import BASE
 from storage.cipher import Cipher
 from storage.engine import open_database
-from storage.migrate import migrate
 from storage.records.duties import Duty, Reminder, ReminderState
 from storage.records.messages import Delivery
 from storage.records.officers import Appointment, Officer, Role
@@ -33,11 +33,10 @@ STEPS = st.lists(st.integers(min_value=1, max_value=4 * 24 * 60), min_size=1, ma
 @settings(max_examples=12, deadline=None)
 @given(asked=st.lists(MINUTES, min_size=1, max_size=12), steps=STEPS, looks=st.integers(1, 3))
 def test_each_reminder_goes_out_once_in_the_hours_of_a_working_day(
-    asked: list[int], steps: list[int], looks: int
+    migrated_sqlite: Path, asked: list[int], steps: list[int], looks: int
 ) -> None:
     with TemporaryDirectory() as folder:
-        url = f"sqlite:///{Path(folder) / 'pobot.db'}"
-        migrate(url)
+        url = f"sqlite:///{shutil.copy(migrated_sqlite, folder)}"
         database = open_database(url, Cipher("only for these tests, and long enough"))
         with database.unit_of_work() as uow:
             agency = uow.agencies.by_name("衛福部")
@@ -60,7 +59,7 @@ def test_each_reminder_goes_out_once_in_the_hours_of_a_working_day(
             uow.commit()
         now = START
         sent: list[tuple[datetime, Delivery]] = []
-        for step in [*steps, 20 * 24 * 60, 24 * 60, 8 * 60, 6 * 60]:
+        for step in [*steps, 15 * 24 * 60, *[6 * 60] * 24]:  # six days, no window missed
             now += timedelta(minutes=step)
             for _ in range(looks):  # as several processes would
                 remind(database.unit_of_work, now=now)

@@ -21,6 +21,13 @@ FOUND = [
     ("+886(0)912345678", PersonalData.MOBILE),
     ("0912\u200b345\u200b678", PersonalData.MOBILE),
     ("0912－345－678", PersonalData.MOBILE),
+    ("0912  345  678", PersonalData.MOBILE),
+    ("0912 - 345 - 678", PersonalData.MOBILE),
+    ("(09)12-345-678", PersonalData.MOBILE),
+    ("0\u03019\u030112345678", PersonalData.MOBILE),
+    ("A  123 456 789", PersonalData.IDENTITY),
+    ("寄 王小明@example.com", PersonalData.PRIVATE_MAIL),
+    ("ming @ example . com", PersonalData.PRIVATE_MAIL),
     ("寄 someone.else@example.com 就好", PersonalData.PRIVATE_MAIL),
     ("寄someone@example.com.tw", PersonalData.PRIVATE_MAIL),
     ("假的 x@notgov.tw", PersonalData.PRIVATE_MAIL),
@@ -41,6 +48,9 @@ PASSES = [
     "https://join.gov.tw/idea/detail/00912345-0912-4345-a678-091234567890",
     "115-0042 菸捐 12/16 前",
     "09 開頭的號碼",
+    "115/09/12-115/10/15",
+    "在 @gmail 上",
+    "小幫手 @ gov.tw",
     "",
 ]
 

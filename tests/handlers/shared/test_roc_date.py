@@ -1,7 +1,7 @@
 """What officers type for a day, and what it means."""
 
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import example, given
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from handlers.shared.roc_date import (
     BadDateError,
     find_dates,
+    find_one_date,
     formal_date,
     next_year_of,
     parse_date,
@@ -183,6 +184,41 @@ def test_dates_are_found_inside_a_sentence(
     assert [f.is_limit for f in found] == limits
 
 
+@pytest.mark.parametrize(
+    ("sentence", "written", "until"),
+    [
+        ("12/14-12/18 展覽", "12/14-12/18", "12/18（五）"),
+        ("訂在　１２／１４～１８　辦展", "１２／１４～１８", "12/18（五）"),
+        ("12/17 14:00-16:00 開會", "12/17 14:00-16:00", "12/17（四）14:00"),
+        ("12/8到台北，12/10 回", "12/8", "12/8（二）"),
+    ],
+)
+def test_a_range_is_one_date_with_two_ends(sentence: str, written: str, until: str) -> None:
+    found = find_dates(sentence, today=TUESDAY)[0]
+    assert sentence[found.start : found.end] == written
+    assert show_moment(found.moment, today=TUESDAY) == until
+
+
+@pytest.mark.parametrize(
+    ("sentence", "says"),
+    [
+        ("週一或週二 開會", "「週一」還是後面寫的那一個"),
+        ("過年後 再開會", "「過年後」是哪一天"),
+        ("隔週五 交週報", "「隔週五」是哪一天"),
+    ],
+)
+def test_where_one_day_is_wanted_two_or_none_are_asked(sentence: str, says: str) -> None:
+    with pytest.raises(BadDateError, match=says):
+        find_one_date(sentence, today=TUESDAY)
+
+
+def test_one_day_of_a_sentence_is_the_first() -> None:
+    found = find_one_date("12/16 交 12/20 會議的資料", today=TUESDAY)
+    assert found is not None
+    assert found.on == date(2026, 12, 16)
+    assert find_one_date("準備會前會", today=TUESDAY) is None
+
+
 def test_a_date_that_does_not_exist_is_not_passed_over_in_silence() -> None:
     with pytest.raises(BadDateError, match="2/30"):
         find_dates("2/30前要有說法", today=TUESDAY)
@@ -214,6 +250,25 @@ def test_what_is_shown_can_be_typed_again(today: date, distance: int) -> None:
         assert parse_date(shown, today=today).on == day
     moment = parse_date(f"{roc_number(day)} 17:00", today=today).moment
     assert parse_date(show_moment(moment, today=today), today=today).moment == moment
+
+
+@given(today=DAYS, distance=st.integers(0, 300), length=st.integers(1, 60))
+def test_a_range_can_be_written_and_read_again(today: date, distance: int, length: int) -> None:
+    first = today + timedelta(days=distance)
+    last = first + timedelta(days=length)
+    for shown in (roc_number, formal_date):
+        for to in ("-", "~", "至", " 到 "):
+            found = parse_date(f"{shown(first)}{to}{shown(last)}", today=today)
+            assert (found.on, found.until_on) == (first, last)
+
+
+@given(
+    begins=st.integers(0, 23 * 60), lasts=st.integers(1, 59), to=st.sampled_from(["-", "～", "到"])
+)
+def test_hours_can_be_written_and_read_again(begins: int, lasts: int, to: str) -> None:
+    first, last = (time(m // 60, m % 60) for m in (begins, begins + lasts))
+    found = parse_date(f"12/17 {first:%H:%M}{to}{last:%H:%M}", today=TUESDAY)
+    assert (found.at, found.until_at) == (first, last)
 
 
 @given(text=st.text(max_size=80), today=DAYS)
