@@ -8,7 +8,7 @@ from bot.message import Button, Card, Item, Tone
 LONGEST_COMMAND = 300  # characters; LINE's limit for the text a button types
 LONGEST_ECHO = 60  # characters of a guess that are shown
 LONGEST_LABEL = 20  # characters; LINE's limit for a button's label
-LONGEST_TEXT = 5000  # UTF-16 units; LINE's limit for one text message
+LONGEST_TEXT = 2500  # UTF-16 units; no command keeps more than 2,000, and more costs time to read
 DOTS = "…"
 ASIDE = "剛才在群組那一句，請看這裡"  # on a lock screen; the advice may repeat what was typed
 

@@ -174,11 +174,12 @@ def test_small_talk_one_to_one_is_answered_in_one_sentence(talk: Talk) -> None:
     assert shown(talk.say("先別結案").here) == "好，什麼都沒有動。"
 
 
-def test_a_text_of_5001_characters_is_refused_in_one_sentence(talk: Talk) -> None:
-    answer = talk.say("登記 " + "長" * 4998)
-    assert "5,001 字" in shown(answer.here)
+@pytest.mark.parametrize("length", [2501, 5001])
+def test_a_text_that_is_too_long_is_refused_in_one_sentence(talk: Talk, length: int) -> None:
+    answer = talk.say("登記 " + "長" * (length - 3))
+    assert f"{length:,} 字" in shown(answer.here)
     assert talk.desk.done == []
-    talk.say("登記 " + "長" * 4997)
+    talk.say("登記 " + "長" * 2497)
     assert len(talk.desk.done) == 1
 
 
