@@ -30,14 +30,27 @@ def _event(row: RowMapping) -> CaseEvent:
 
 
 def _duty(row: RowMapping) -> Duty:
-    fields = dict(row)
     return Duty(
-        **{
-            **fields,
-            "force": Force(row["force"]),
-            "event": None if row["event"] is None else Event(row["event"]),
-            "state": DutyState(row["state"]),
-        }
+        id=row["id"],
+        case_id=row["case_id"],
+        agency_id=row["agency_id"],
+        name=row["name"],
+        force=Force(row["force"]),
+        last_on=row["last_on"],
+        due_at=row["due_at"],
+        safe_on=row["safe_on"],
+        planned_at=row["planned_at"],
+        rule_key=row["rule_key"],
+        event=None if row["event"] is None else Event(row["event"]),
+        event_on=row["event_on"],
+        day_off=row["day_off"],
+        provisional=row["provisional"],
+        state=DutyState(row["state"]),
+        reason=row["reason"],
+        told_at=row["told_at"],
+        seen_at=row["seen_at"],
+        answered_at=row["answered_at"],
+        answered_by=row["answered_by"],
     )
 
 

@@ -16,7 +16,21 @@ TAKE_TURN = text("SELECT pg_try_advisory_xact_lock(7046001)")
 
 def _reminder(row: RowMapping) -> Reminder:
     return Reminder(
-        **{**dict(row), "step": Step(row["step"]), "state": ReminderState(row["state"])}
+        id=row["id"],
+        agency_id=row["agency_id"],
+        remind_at=row["remind_at"],
+        timed=row["timed"],
+        duty_id=row["duty_id"],
+        step=Step(row["step"]),
+        officer_id=row["officer_id"],
+        case_id=row["case_id"],
+        chat_id=row["chat_id"],
+        text=row["text"],
+        about_at=row["about_at"],
+        repeats=row["repeats"],
+        state=ReminderState(row["state"]),
+        snoozed=row["snoozed"],
+        sent_at=row["sent_at"],
     )
 
 

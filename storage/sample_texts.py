@@ -65,6 +65,7 @@ class CaseText(TypedDict):
     agencies: list[PartText]
     due_in_days: NotRequired[int]
     closed_days_ago: NotRequired[int]
+    passed_days_ago: NotRequired[int]
     result: NotRequired[str]
     secrecy: NotRequired[str]
     drafter: NotRequired[str]

@@ -21,7 +21,9 @@ from storage.records.cases import (
     Standing,
 )
 from storage.records.chats import ChatScope
+from storage.records.duties import CaseEvent, EventStanding
 from storage.records.officers import Appointment, Officer, Role
+from storage.records.rules import Event
 from storage.sample_texts import CaseText, GroupText, OfficerText, read_sample_texts
 from storage.unit_of_work import UnitOfWork
 
@@ -208,6 +210,7 @@ def _case(
         )
     if case.secrecy is Secrecy.SENSITIVE:
         uow.cases.name_officer(case.id, holder.officer.id)
+    _passed(uow, data, case, now)
     uow.history.add(
         HistoryEntry(
             id=0,
@@ -217,6 +220,24 @@ def _case(
             agency_id=holder.agency.id,
             action="登記",
             summary="登記（範例）",
+        )
+    )
+
+
+def _passed(uow: UnitOfWork, data: CaseText, case: Case, now: datetime) -> None:
+    """Keep the day of 成案, so that the sample has dates to show."""
+    if "passed_days_ago" not in data:
+        return
+    uow.duties.say(
+        CaseEvent(
+            id=0,
+            case_id=case.id,
+            event=Event.PASSED,
+            on=now.astimezone(TAIPEI).date() - timedelta(days=data["passed_days_ago"]),
+            standing=EventStanding.PROVISIONAL,
+            source="承辦輸入",
+            said_at=now,
+            said_by=case.holder_id,
         )
     )
 

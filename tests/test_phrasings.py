@@ -19,7 +19,8 @@ from handlers.shared.access import Speaker
 from tests.bot.phrasings import PHRASINGS, UNDERSTOOD, Expected, Phrasing, is_right
 from tests.support.world import World
 
-TRANSPORT = ("inbox_events", "deliveries", "sqlite_sequence")  # messages on their way
+# Messages on their way, and whom they reach
+TRANSPORT = ("inbox_events", "deliveries", "reachability", "sqlite_sequence")
 # Titles of which none is like another: forty-two different runs of characters
 SUBJECTS = ["".join(chr(0x5000 + 9 * n + k) for k in range(9)) for n in range(42)]
 

@@ -31,6 +31,9 @@ ACTIONS = {
     "unname-officer": "敏感案件移人",
     "open-group": "啟用群組",
     "close-group": "停用群組",
+    "pause-sending": "暫停發送",
+    "resume-sending": "恢復發送",
+    "set-reserve": "改推播保留",
 }
 ACTORS = {"operator": "系統維運", "system": "系統"}
 

@@ -14,7 +14,7 @@ from handlers.reminders.rules.rungs import read_ladder, start_of
 from handlers.reminders.rules.windows import Window
 from handlers.shared.case_numbers import short_number
 from handlers.shared.date_values import ROC_EPOCH
-from handlers.shared.outbox import plan_push
+from handlers.shared.outbox import Why, plan_push
 from handlers.shared.roc_date import taipei_date
 from storage.records.cases import Case, Secrecy
 from storage.records.chats import LinkedChat
@@ -81,15 +81,16 @@ class _Round:
         for officer_id, told in self._told.items():
             alone = len(told) == 1 and _is_free_hour(told[0].reminder)
             card = free_card(told[0], now=self._now) if alone else morning_card(told, now=self._now)
-            self._push(card, self._chat_of(officer_id))
+            self._push(card, self._chat_of(officer_id), why=_why(told), agency_id=_agency_of(told))
             for one in told:
                 self._note(one)
         return self._cards
 
     def _latest(self, claimed: tuple[Reminder, ...]) -> tuple[Reminder, ...]:
-        """Keep of each duty the latest: after an outage the earlier ones are over."""
-        latest = {r.duty_id: r for r in claimed if r.duty_id is not None}
-        over = [r.id for r in claimed if r.duty_id is not None and latest[r.duty_id] != r]
+        """Keep of each duty and step the latest: after an outage the earlier ones are over."""
+        of_duties = [r for r in claimed if r.duty_id is not None]
+        latest = {(r.duty_id, r.step): r.id for r in of_duties}
+        over = {r.id for r in of_duties if latest[r.duty_id, r.step] != r.id}
         self._uow.reminders.drop(over)
         return tuple(r for r in claimed if r.id not in over)
 
@@ -97,7 +98,7 @@ class _Round:
         """Find who is told, and put back what must wait; drop what is over."""
         duty = self._uow.duties.get(reminder.duty_id) if reminder.duty_id is not None else None
         case = self._case(reminder.case_id)
-        if _is_over(reminder, duty, case):
+        if _is_over(reminder, duty, case) or self._is_gone(reminder.officer_id):
             self._uow.reminders.drop([reminder.id])
             return
         if reminder.chat_id is not None:
@@ -115,6 +116,10 @@ class _Round:
             return
         told = self._tell(reminder, duty, case, reached)
         self._told.setdefault(reached.officer_id, []).append(told)
+
+    def _is_gone(self, officer_id: int | None) -> bool:
+        """Whether who asked was erased: their own words go to nobody."""
+        return officer_id is not None and self._uow.officers.get(officer_id).erased_at is not None
 
     def _case(self, case_id: int | None) -> Case | None:
         if case_id is None:
@@ -168,9 +173,11 @@ class _Round:
         platform = next(p for p in PLATFORMS if p.value in bindings)
         return ChatRef(platform, ChatKind.DIRECT, bindings[platform.value])
 
-    def _push(self, card: Card, chat: ChatRef) -> None:
-        push = plan_push(card, chat, now=self._now, delivery_class=DeliveryClass.BINDING)
-        self._uow.outbox.add(push)
+    def _push(
+        self, card: Card, chat: ChatRef, *, why: Why = Why.REMINDER, agency_id: int | None = None
+    ) -> None:
+        push = plan_push(card, chat, now=self._now, delivery_class=DeliveryClass.BINDING, why=why)
+        self._uow.outbox.add(replace(push, agency_id=agency_id))
         self._cards += 1
 
     def _note(self, told: Told) -> None:
@@ -203,6 +210,17 @@ class _Round:
         moment, timed = next_moment_of(reminder.repeats, self._now, calendar)
         again = replace(reminder, id=0, remind_at=moment, timed=timed)
         self._uow.reminders.add(replace(again, state=ReminderState.WAITING, sent_at=None))
+
+
+def _why(told: list[Told]) -> Why:
+    """Say why one card goes out: asking a deputy matters more than what else is on it."""
+    asked = any(one.step is not Step.HOLDER for one in told)
+    return Why.ESCALATION if asked else Why.REMINDER
+
+
+def _agency_of(told: list[Told]) -> int | None:
+    """Return whose duty a card tells of; None when it tells of nobody's."""
+    return next((one.duty.agency_id for one in told if one.duty is not None), None)
 
 
 def _is_free_hour(reminder: Reminder) -> bool:

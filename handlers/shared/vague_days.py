@@ -2,10 +2,11 @@
 
 import re
 
-from handlers.shared.day_words import GAP, NUMBER, WEEK
+from handlers.shared.day_words import GAP, NUMBER, WEEK, WORKDAYS
 
 _VAGUE = re.compile(
-    rf"農曆\S{{0,6}}|(?:過年|新年|春節|連假|寒假|暑假|選舉|會(?!前會)|年)[前後]|"
+    rf"農曆\S{{0,6}}|(?:過年|新年|春節|連假|寒假|暑假|選舉|會(?!前會)|年)[前後]"
+    rf"(?:{NUMBER}{GAP}個?{GAP}(?:{WORKDAYS}|[天日週周月]))?|"
     rf"[上下這本]?{GAP}個?{GAP}月[初中]|[上中下]旬|(?:[下這本上]{GAP})?週末|"
     rf"[下這本上]{GAP}個?{GAP}{WEEK}(?![一二三四五六日天])|[下這本]{GAP}個?{GAP}月$|"
     rf"過{GAP}(?:幾|兩|三){GAP}天|半個月|近期|近日|這幾天|[儘盡]快|"

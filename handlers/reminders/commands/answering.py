@@ -8,7 +8,7 @@ from bot.message import Button, Card
 from bot.room import Access, Result
 from handlers.reminders.cards import choice_card
 from handlers.reminders.commands.board import commands
-from handlers.reminders.commands.desk import Found, find_case, meant_duties, own_duties
+from handlers.reminders.commands.desk import Found, find_case, meant_duties, note_answer, own_duties
 from handlers.reminders.commands.planning import calendar_of
 from handlers.reminders.errors import (
     BindingDutyError,
@@ -23,7 +23,6 @@ from handlers.services import Asked, Services
 from handlers.shared.colleagues import speaking_officer
 from handlers.shared.personal_data import find_personal_data
 from handlers.shared.roc_date import find_dates, show_date, taipei_date
-from storage.records.cases import HistoryEntry
 from storage.records.duties import Duty, DutyState, Reminder
 from storage.records.rules import Force
 from storage.unit_of_work import UnitOfWork
@@ -61,7 +60,8 @@ def done(request: Asked, services: Services) -> Result:
     then = f"接下來是{left[0].name} {_day(left[0].last_on, request)}。" if left else ""
     buttons = () if left else (_closing(found, said if duty.name not in said else "已辦"),)
     text = f"{found.number} {duty.name}已辦，不再提醒。{then}"
-    return _said(found, text, *buttons)
+    slip = Button("還沒辦", f"還沒辦 {found.case.number} {duty.name}")
+    return _said(found, text, *buttons, slip)
 
 
 @commands.add(
@@ -149,18 +149,19 @@ def excuse(request: Asked, services: Services) -> Result:
         if not any(d.is_open for d in own_duties(uow, request, found.case)):
             return _offer_closing(found, f"免辦 {found.rest}".strip())
         duties, rest = meant_duties(uow, request, found)
-        waivable = tuple(d for d in duties if d.force is not Force.BINDING)
+        waivable = [d for d in duties if d.force is not Force.BINDING]
         if not waivable:
             raise BindingDutyError(duties[0].name, found.number)
         if len(waivable) > 1:
-            return _which(found, waivable, "免辦", rest)
+            return _which(found, tuple(waivable), "免辦", rest)
+        duty = waivable[0]
         reason = rest.strip(_PUNCTUATION).removeprefix("理由").strip(_PUNCTUATION)[:REASON_LIMIT]
         if not reason:
-            raise NoReasonError(f"免辦 {found.number} {waivable[0].name}")
-        _answer(uow, request, waivable[0], DutyState.EXCUSED, f"免辦：{reason}")
+            raise NoReasonError(f"免辦 {found.number} {duty.name}")
+        _answer(uow, request, duty, DutyState.EXCUSED, f"免辦：{reason}")
         services.case_changed(uow, found.case, request.now)
         uow.commit()
-    return _said(found, f"{found.number} {waivable[0].name}免辦，理由記下了。")
+    return _said(found, f"{found.number} {duty.name}免辦，理由記下了。")
 
 
 @commands.add(
@@ -227,17 +228,7 @@ def _answer(uow: UnitOfWork, request: Asked, duty: Duty, state: DutyState, reaso
     )
     uow.duties.save(answered)
     uow.reminders.cancel_of_duty(duty.id)
-    uow.history.add(
-        HistoryEntry(
-            id=0,
-            case_id=duty.case_id,
-            at=request.now,
-            officer_id=officer.id,
-            agency_id=duty.agency_id,
-            action="期限",
-            summary=f"{duty.name}{reason}",
-        )
-    )
+    note_answer(uow, request, duty, reason)
 
 
 def _see(uow: UnitOfWork, request: Asked, duty: Duty) -> None:

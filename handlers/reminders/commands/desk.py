@@ -8,7 +8,6 @@ from handlers.reminders.errors import (
     NoNumberError,
     NoSuchCaseError,
     OnlyPrivatelyError,
-    UnknownDateError,
 )
 from handlers.services import Asked
 from handlers.shared.audience import Circle, Sight, Viewer, sight_of
@@ -16,7 +15,7 @@ from handlers.shared.case_numbers import CaseNumber, clean_text, read_number, sh
 from handlers.shared.date_values import ROC_EPOCH
 from handlers.shared.due_words import STATES
 from handlers.shared.roc_date import taipei_date
-from storage.records.cases import Case
+from storage.records.cases import Case, HistoryEntry
 from storage.records.duties import Duty, DutyState
 from storage.unit_of_work import UnitOfWork
 
@@ -98,7 +97,7 @@ def meant_duties(uow: UnitOfWork, request: Asked, found: Found) -> tuple[tuple[D
     """Return the open duties that a line may mean, and what it says besides.
 
     One when the line names it, or when there is only one; else all that are open.
-    Raises NoDutyError, AnsweredError, UnknownDateError.
+    Raises NoDutyError, AnsweredError.
     """
     mine = own_duties(uow, request, found.case)
     named = next((d for d in mine if found.rest.startswith(d.name)), None)
@@ -115,12 +114,19 @@ def meant_duties(uow: UnitOfWork, request: Asked, found: Found) -> tuple[tuple[D
     return open_ones, found.rest
 
 
-def pick_by_name(duties: tuple[Duty, ...], name: str) -> Duty:
-    """Return the duty that a name means, or begins.
+def note_answer(uow: UnitOfWork, request: Asked, duty: Duty, reason: str) -> None:
+    """Write into the case's history what became of a duty.
 
-    Raises UnknownDateError.
+    No officer stands there: 復原 takes changes of a case back, and this is none; 還沒辦 does.
     """
-    found = next((d for d in duties if name in d.name or d.name in name), None)
-    if found is None:
-        raise UnknownDateError(name, "、".join(dict.fromkeys(d.name for d in duties)))
-    return found
+    uow.history.add(
+        HistoryEntry(
+            id=0,
+            case_id=duty.case_id,
+            at=request.now,
+            officer_id=None,
+            agency_id=duty.agency_id,
+            action="期限",
+            summary=f"{duty.name}{reason}",
+        )
+    )

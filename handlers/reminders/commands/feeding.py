@@ -5,7 +5,7 @@ from datetime import date, datetime
 from secrets import token_urlsafe
 
 from bot.message import Card
-from bot.room import Access, Place
+from bot.room import Access, Place, Shape
 from handlers.reminders.cards import address_card, new_address_card
 from handlers.reminders.commands.board import commands
 from handlers.reminders.commands.planning import calendar_of
@@ -37,6 +37,10 @@ RESET_WORDS = ("重設", "作廢", "換新", "撤銷")
     usage="行事曆 [重設]",
     summary="在手機或電腦的行事曆看自己的期限",
     aliases=("行事曆網址", "訂閱行事曆", "我的行事曆"),
+    shapes=(
+        Shape("重設|作廢|撤銷|更換 我的? 行事曆 網址? 連結?", means="重設"),
+        Shape("行事曆 網址? 連結? 作廢|撤銷|換新|外流", means="重設"),
+    ),
     examples=("行事曆", "行事曆 重設"),
     access=Access.OFFICER,
     place=Place.DIRECT,

@@ -1,7 +1,7 @@
 """今天有啥, 本週期限, 我的期限: what the speaker has to do, the nearest first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.message import Button, Card, Item
@@ -173,6 +173,8 @@ def _list(
     again: str,
     more: str = "",
 ) -> Card:
+    if request.in_group:  # duties are told to the person; a group reads how many there are
+        return replace(Card.sentence(body), in_private=again)
     first = mine[0] if mine else None
     buttons: tuple[Button, ...] = ()
     if first is not None:

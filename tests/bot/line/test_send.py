@@ -12,7 +12,7 @@ from bot.line.render import Json
 from bot.line.rich_menu import HEIGHT, JOBS, PICTURE, WIDTH, menu_request, put_rich_menu
 from bot.line.send import LineMessenger, judge_push, judge_reply
 from bot.message import Card, ChatRef, Outgoing
-from bot.outbound import Outcome, SendResult
+from bot.outbound import Allowance, Outcome, SendResult
 from tests.bot.line.conftest import Complaints, FakeLine
 from tests.bot.line.samples import CASE, DIRECT, GROUP, ROOM
 
@@ -231,3 +231,50 @@ def test_setting_up_the_menu_again_changes_nothing() -> None:
     assert shelf.shown == "m2"
     assert set(shelf.menus) == {"m1", "m2"}
     assert not put_rich_menu(shelf)
+
+
+# --- several cards, and what LINE tells about sending ---
+
+
+def test_several_cards_go_out_as_one_push_that_counts_once(
+    fake_line: FakeLine, complaints: Complaints
+) -> None:
+    fake_line.control(quota=200)
+    line = messenger(fake_line)
+    cards = tuple(Card.sentence(text) for text in ("二", "三", "四", "五"))
+    outgoing = Outgoing(
+        delivery_id=str(uuid.uuid4()), chat=DIRECT, card=Card.sentence("一"), more=cards
+    )
+    assert line.send(outgoing).outcome is Outcome.DELIVERED
+    (heard,) = fake_line.asked(PUSH)
+    assert complaints([heard]) == ""
+    assert line.allowance() == Allowance(limit=200, used=1)
+
+
+def test_line_tells_how_many_a_push_to_a_group_is_counted_for(fake_line: FakeLine) -> None:
+    fake_line.control(members={GROUP.id: 60})
+    assert messenger(fake_line).member_count(GROUP) == 60
+
+
+@pytest.mark.parametrize("standing", ["unknown", "blocked"])
+def test_who_is_no_friend_or_blocked_the_bot_cannot_be_reached(
+    fake_line: FakeLine, standing: str
+) -> None:
+    line = messenger(fake_line)
+    assert line.reaches(DIRECT) is True
+    fake_line.control(**{standing: [DIRECT.id]})
+    assert line.reaches(DIRECT) is False
+
+
+def test_without_an_answer_nothing_is_known() -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    line = LineMessenger(client(f"http://127.0.0.1:{port}"))
+    known = (
+        line.allowance(),
+        line.member_count(GROUP),
+        line.member_count(ROOM),
+        line.reaches(DIRECT),
+    )
+    assert known == (None, None, None, None)

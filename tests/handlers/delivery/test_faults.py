@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
+from typing_extensions import override
 
 from bot.clock import MovableClock, StandingClock
 from bot.message import Card, ChatKind, ChatRef, EventKind, IncomingMessage, Outgoing, Platform
@@ -170,3 +171,70 @@ def test_no_answer_twice_no_duty_lost_in_silence(
         assert count <= (2 if twice else 1), name
         if name.startswith(BINDING):
             assert count or (row.state == "failed" and Fault.REFUSED in faults), name
+
+
+@dataclass
+class SlowLine(FaultyLine):
+    """Each request takes its time."""
+
+    clock: MovableClock = field(default_factory=lambda: MovableClock(StandingClock(NOON)))
+    seconds: float = 10
+
+    @override
+    def send(self, outgoing: Outgoing) -> SendResult:
+        self.clock.advance(timedelta(seconds=self.seconds))
+        return super().send(outgoing)
+
+
+def to_people(database: Database, count: int) -> None:
+    with database.unit_of_work() as uow:
+        for number in range(count):
+            chat = replace(CHAT, id=f"U{number}")
+            uow.outbox.add(plan_push(Card.sentence(f"{number}"), chat, now=NOON, why=Why.REMINDER))
+        uow.commit()
+
+
+def opened(url: str) -> Database:
+    return open_database(url, Cipher("a key for tests only, long enough"))
+
+
+def test_nothing_is_begun_when_its_lease_may_end_before_it_does(migrated_url: str) -> None:
+    # Given ten people's messages, taken together, and a LINE that takes ten seconds for each
+    database, line = opened(migrated_url), SlowLine([])
+    to_people(database, 10)
+    courier = Courier(database=database, messengers={Platform.LINE: line}, clock=line.clock)
+    courier.deliver_due()
+    # Then what would have outlived its lease was given back, and all went out once, tried once
+    assert line.arrived == {f"{n}": 1 for n in range(10)}
+    with database.engine.connect() as connection:
+        tries = connection.execute(select(deliveries.c.attempt_count, deliveries.c.fence)).all()
+    assert {row.attempt_count for row in tries} == {1}
+    # After 40 of the 60 seconds a request of up to 25 is not begun any more.
+    assert sorted(row.fence for row in tries) == [1] * 4 + [2] * 4 + [3] * 2
+    database.dispose()
+
+
+def test_a_sender_that_slept_through_its_lease_does_not_undo_what_another_did(
+    migrated_url: str,
+) -> None:
+    # Given a sender that is suspended for two minutes in the middle of a request
+    database, line = opened(migrated_url), SlowLine([Fault.REFUSED], seconds=120)
+    to_people(database, 1)
+    awake = FaultyLine([])
+
+    class Suspended(SlowLine):
+        @override
+        def send(self, outgoing: Outgoing) -> SendResult:
+            result = line.send(outgoing)
+            # and meanwhile another process takes it over, and it arrives
+            other = Courier(database=database, messengers={Platform.LINE: awake}, clock=line.clock)
+            other.deliver_due()
+            return result
+
+    slow = Courier(database=database, messengers={Platform.LINE: Suspended([])}, clock=line.clock)
+    slow.deliver_due()
+    # Then the ledger keeps what the other one saw
+    with database.unit_of_work() as uow:
+        assert uow.outbox.counts()["delivered"] == 1
+    assert awake.arrived == {"0": 1}
+    database.dispose()

@@ -229,3 +229,19 @@ def test_nobody_is_reminded_on_a_day_that_is_closed(passed: World) -> None:
     assert heard(passed) == []
     until(passed, "2026-12-15 12:00:00")
     assert heard(passed) == [("1　公告期程",)]
+
+
+def test_an_answer_that_was_a_slip_is_taken_back(passed: World) -> None:
+    card = say(passed, "已辦 1 公告期程")
+    slip = next(b.command for b in card.buttons if b.label == "還沒辦")
+    assert say(passed, slip).body == "好，1 公告期程還沒辦，期限 12/17（四），照常提醒。"
+    heard(passed)
+    until(passed, "2026-12-14 09:00:00")
+    assert heard(passed) == [("1　公告期程",)]
+
+
+def test_a_group_reads_how_many_and_not_what(passed: World) -> None:
+    group = passed.group("衛福部 PO 群", enabled_by="阿菊")
+    card = group.says("#我的期限", by="阿菊")
+    assert card is not None
+    assert (card.body, card.items) == ("共 3 件。", ())
