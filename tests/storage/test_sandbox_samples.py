@@ -16,7 +16,7 @@ LATER = datetime(2027, 1, 20, 2, 30, tzinfo=UTC)
 
 
 def inside(uow: UnitOfWork) -> tuple[int, int, int, int]:
-    serials = [uow.cases.by_serial(serial) for serial in range(1, 30)]
+    serials = [uow.cases.by_serial(serial) for serial in range(1, 60)]
     return (
         len(uow.officers.all()),
         len(uow.officers.all_appointments()),
@@ -45,7 +45,7 @@ def test_everybody_is_bound_but_the_stranger_and_can_be_found(database: Database
             officer = uow.officers.get(binding.officer_id) if binding else None
             bound[person.name] = officer.email if officer else ""
         opened = uow.chats.find(PLATFORM, "web-cross")
-        sensitive = uow.cases.by_number("115-0006")
+        sensitive = uow.cases.by_number("115-0040")
         assert sensitive is not None
         named = uow.cases.named_officers(sensitive.id)
     assert bound == {person.name: person.email for person in load_samples().people}
@@ -59,7 +59,7 @@ def test_everybody_is_bound_but_the_stranger_and_can_be_found(database: Database
 def test_deadlines_fall_on_weekdays_and_in_the_future(database: Database) -> None:
     with database.unit_of_work() as uow:
         fill_samples(uow, NOW)
-        found = [uow.cases.by_serial(serial) for serial in range(1, 9)]
+        found = [uow.cases.by_serial(serial) for serial in range(1, 60)]
     cases = [case for case in found if case is not None]
     due = [case.due_at for case in cases if case.due_at is not None]
     assert all(moment > NOW and date.weekday(moment) < 5 for moment in due)

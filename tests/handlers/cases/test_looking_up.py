@@ -137,7 +137,7 @@ def test_today_the_nearest_deadline_comes_first(floor: Floor) -> None:
     floor.says("登記 公園夜間噪音 期限 月底")
     floor.says("登記 長照給付標準 今天下班前要")
     floor.says("登記 食品標示")
-    card = floor.says("查詢 今天")
+    card = floor.says("手上有啥")
     assert [item.title.split()[0] for item in card.items] == ["2", "1", "3"]
     assert card.body == "今天以前到期 1 件。"
     assert [item.title.split()[0] for item in floor.says("查詢 我的 今天").items] == ["2"]
