@@ -29,6 +29,7 @@ ACTIONS = {
     "mark-secrecy": "改案件的保密",
     "name-officer": "敏感案件加人",
     "unname-officer": "敏感案件移人",
+    "calendar-reset": "重設行事曆位址",
     "open-group": "啟用群組",
     "close-group": "停用群組",
     "pause-sending": "暫停發送",

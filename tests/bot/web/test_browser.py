@@ -106,7 +106,10 @@ def test_move_the_clock_and_begin_again(page: Page) -> None:
     page.get_by_role("button", name="＋1 天").click()
     expect(page.locator("#clock")).to_have_text("115/12/09（三）10:30")
     page.get_by_role("button", name="到下一個提醒").click()
-    expect(page.get_by_role("status")).to_have_text("目前沒有排定的提醒")
+    expect(page.locator("#clock")).to_have_text("115/12/10（四）08:30")
+    page.get_by_label("我是").select_option("web-ahong")  # it is his duty
+    expect(page.locator("#direct .log")).to_contain_text("要做 2 件")
+    page.get_by_label("我是").select_option("web-chengyu")
     say(page, "direct", "登記 只是試試")
     expect(page.locator("#direct .card").last).to_contain_text("115-0043")
     page.once("dialog", lambda dialog: dialog.accept())
