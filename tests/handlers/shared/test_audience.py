@@ -143,8 +143,8 @@ def test_both_the_group_and_the_speaker_must_be_allowed() -> None:
     [
         (viewer(OWNER), {OWNER}),
         (viewer(OWNER, group=chat(ChatScope.AGENCY)), {OWNER}),
-        (viewer(OTHER, group=chat(ChatScope.AGENCY)), set()),
-        (viewer(OWNER, group=chat(ChatScope.CROSS)), set()),
+        (viewer(OTHER, group=chat(ChatScope.AGENCY)), set[int]()),
+        (viewer(OWNER, group=chat(ChatScope.CROSS)), set[int]()),
         (Viewer(officer_id=1, agency_ids=frozenset({OWNER, OTHER})), {OWNER, OTHER}),
     ],
     ids=["1:1", "own group", "guest", "跨部會", "two appointments"],
