@@ -35,11 +35,15 @@ class _Subkeys:
     def __init__(self, secret: str) -> None:
         self.head = VERSION + _derive(secret, "key-id", KEY_ID_LENGTH)
         self.sealer = AESGCM(_derive(secret, "encrypt", SUBKEY_LENGTH))
-        self.index = _derive(secret, "blind-index", SUBKEY_LENGTH)
+        # Copied for each value: a one-shot HMAC lets go of the interpreter, and the inbox's writer
+        # then queues for it behind every request that is being answered.
+        self._keyed = hmac.new(_derive(secret, "blind-index", SUBKEY_LENGTH), digestmod="sha256")
 
     def blind(self, value: str, place: str) -> str:
         """Return the blind index of `value`, 64 hexadecimal digits."""
-        return hmac.digest(self.index, f"{place}|{value}".encode(), "sha256").hex()
+        keyed = self._keyed.copy()
+        keyed.update(f"{place}|{value}".encode())
+        return keyed.hexdigest()
 
 
 class Cipher:
