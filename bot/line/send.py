@@ -17,7 +17,6 @@ MONTHLY_LIMIT = "monthly limit"  # LINE's words when the paid messages are used 
 STALE_TICKET = "invalid reply token"  # LINE's words, lower case
 WRONG_TOKEN_PAUSE = timedelta(minutes=10)  # until the operator has mended the access token
 BUSY_PAUSE = timedelta(minutes=1)  # after 「too many requests」; LINE names no time
-ADD_FRIEND_LINK = "https://line.me/R/ti/p/"
 
 HTTP_UNAUTHORIZED = 401
 HTTP_NOT_FOUND = 404
@@ -139,8 +138,3 @@ class LineMessenger:
                 except LineRefusalError:
                     return ""
             return self._basic_id
-
-    def add_friend_url(self) -> str:
-        """Return where a stranger makes the bot a friend; "" as long as that is not known."""
-        basic_id = self.basic_id()
-        return ADD_FRIEND_LINK + basic_id if basic_id else ""

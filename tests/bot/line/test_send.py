@@ -125,7 +125,6 @@ def test_nobody_listening_means_that_nothing_was_said() -> None:
         line = LineMessenger(client(f"http://127.0.0.1:{deaf.getsockname()[1]}"))
         assert outcomes(line.send(reply()), line.send(push())) == [Outcome.RETRY, Outcome.RETRY]
         assert line.display_name(DIRECT, DIRECT.id) is None
-        assert line.add_friend_url() == ""
         with pytest.raises(DeliveryError) as caught:
             line.leave(GROUP)
         assert not caught.value.permanent
@@ -179,7 +178,6 @@ def test_names_are_asked_for_where_they_are_shown(fake_line: FakeLine) -> None:
 
 def test_the_bots_own_id_is_asked_for_once(fake_line: FakeLine) -> None:
     line = messenger(fake_line)
-    assert line.add_friend_url() == "https://line.me/R/ti/p/@example"
     line.send(push(GROUP))
     assert len(fake_line.asked("/v2/bot/info")) == 1
 
