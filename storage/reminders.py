@@ -116,10 +116,6 @@ class ReminderStore:
             chosen = chosen.where(reminders.c.step != Step.HOLDER.value)
         self._connection.execute(chosen.values(state=ReminderState.CANCELLED.value))
 
-    def waiting_of_duty(self, duty_id: int) -> tuple[Reminder, ...]:
-        """Return what waits for a duty, earliest first."""
-        return self._waiting(reminders.c.duty_id == duty_id)
-
     def waiting_of_officer(self, officer_id: int) -> tuple[Reminder, ...]:
         """Return the free reminders that somebody asked for, earliest first."""
         return self._waiting(reminders.c.officer_id == officer_id)
