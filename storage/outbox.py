@@ -1,11 +1,11 @@
 """Messages on their way out: written with what they tell about, sent by the delivery room."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     RowMapping,
     and_,
     delete,
@@ -16,13 +16,13 @@ from sqlalchemy import (
     update,
 )
 
-from storage.cipher import Cipher
 from storage.errors import TamperedDataError
+from storage.outbox_ledger import IS_WAITING, LEASE_EXPIRED, OutboxLedger
+from storage.outbox_owners import find_owners
 from storage.outbox_rows import (
     AS_PUSH,
     FREE,
     SETTLED,
-    WAITING,
     new_row,
     read_row,
     settled,
@@ -33,35 +33,45 @@ from storage.records.messages import (
     DeliveryClass,
     DeliveryState,
     NewDelivery,
-    PlatformSigns,
-    WaitingLine,
 )
-from storage.tables.messages import deliveries
+from storage.tables.messages import deliveries, delivery_topics
 
 TOGETHER = 5  # deliveries that go out in one request, at most
-LEASE_EXPIRED = "the sender stopped before it noted the outcome"
-UNREACHABLE = "unreachable"  # how the reason begins of what could not reach its person
-TRIED = (DeliveryState.FAILED.value, DeliveryState.UNKNOWN.value, DeliveryState.CREATED.value)
+SUPERSEDED = "superseded"  # how the reason begins of what a later message took the place of
 IS_REPLY = deliveries.c.delivery_class == DeliveryClass.REPLY.value
-IS_WAITING = deliveries.c.state.in_(WAITING)
 
 
-class OutboxStore:
+class OutboxStore(OutboxLedger):
     """Gives out deliveries and notes what became of them.
 
     Each taking has its fence: what an earlier taking brings back after its lease is ignored, and
     the method that was to note it returns False.
     """
 
-    def __init__(self, connection: Connection, cipher: Cipher) -> None:
-        self._connection = connection
-        self._cipher = cipher
-
     def add(self, delivery: NewDelivery) -> str:
         """Enqueue a message; return its UUID."""
-        row = new_row(delivery, self._cipher)
-        self._connection.execute(insert(deliveries).values(row))
-        return str(row["id"])
+        (added,) = self.add_all([delivery])
+        return added
+
+    def add_all(self, several: Iterable[NewDelivery]) -> tuple[str, ...]:
+        """Enqueue messages in that order; return their UUIDs."""
+        new = tuple(several)
+        if not new:
+            return ()
+        owners = find_owners(self._connection, self._cipher, new)
+        rows = [new_row(delivery, self._cipher) for delivery in new]
+        for row, delivery in zip(rows, new, strict=True):
+            row["officer_id"] = owners.get((delivery.platform, delivery.chat_id))
+        self._connection.execute(insert(deliveries), rows)
+        ids = tuple(str(row["id"]) for row in rows)
+        topics = [
+            {"delivery_id": delivery_id, "topic": topic}
+            for delivery_id, delivery in zip(ids, new, strict=True)
+            for topic in dict.fromkeys(delivery.topics)
+        ]
+        if topics:
+            self._connection.execute(insert(delivery_topics), topics)
+        return ids
 
     def claim(
         self, *, now: datetime, limit: int, lease_seconds: float, replies_only: bool = False
@@ -128,11 +138,51 @@ class OutboxStore:
         )
         return {row.position_id: row.state for row in self._connection.execute(chosen)}
 
-    def _readable(self, rows: Iterable[RowMapping], states: dict[int, str]) -> Iterator[Delivery]:
+    def _topics_of(self, ids: Collection[str]) -> dict[str, tuple[str, ...]]:
+        chosen = (
+            select(delivery_topics)
+            .where(delivery_topics.c.delivery_id.in_(ids))
+            .order_by(delivery_topics.c.topic)
+        )
+        found: dict[str, tuple[str, ...]] = {}
+        for row in self._connection.execute(chosen):
+            found[row.delivery_id] = (*found.get(row.delivery_id, ()), row.topic)
+        return found
+
+    def recall(self, topics: Collection[str], *, keys_from: datetime) -> tuple[str, ...]:
+        """Take back what waits on a topic, for a later message; return what it told of, sorted.
+
+        What is being sent, was passed on, or was tried with a key made after `keys_from`, so that
+        it can still be told whether it arrived, stays as it is.
+        """
+        on_topic = select(delivery_topics.c.delivery_id).where(
+            delivery_topics.c.topic.in_(sorted(topics))
+        )
+        free = (
+            select(deliveries.c.id)
+            .where(
+                IS_WAITING,
+                or_(deliveries.c.request_id.is_(None), deliveries.c.keyed_at <= keys_from),
+                deliveries.c.instead_of.is_(None),
+                deliveries.c.id.in_(on_topic),
+            )
+            .with_for_update(skip_locked=True)
+        )
+        ids = sorted(self._connection.execute(free).scalars())
+        if not ids:
+            return ()
+        over = update(deliveries).where(deliveries.c.id.in_(ids))
+        self._connection.execute(over.values(settled(DeliveryState.EXPIRED, SUPERSEDED)))
+        found = self._topics_of(ids)
+        return tuple(sorted({topic for one in ids for topic in found.get(one, ())}))
+
+    def _readable(self, rows: Sequence[RowMapping], states: dict[int, str]) -> Iterator[Delivery]:
         """Give what can be opened; what no key opens is failed, or it would stop the others."""
+        topics = self._topics_of([row["id"] for row in rows])
         for row in rows:
+            state = DeliveryState(states[row["position_id"]])
             try:
-                yield read_row(row, DeliveryState(states[row["position_id"]]), self._cipher)
+                yield replace(read_row(row, state, self._cipher), topics=topics.get(row["id"], ()))
             except TamperedDataError as error:
                 unreadable = update(deliveries).where(deliveries.c.id == row["id"])
                 values = {**settled(DeliveryState.FAILED, str(error)), **FREE}
@@ -161,7 +211,9 @@ class OutboxStore:
         """Let what was taken go out in one request, now and at every later try; the first leads."""
         ids = [delivery.id for delivery in taken]
         together = update(deliveries).where(deliveries.c.id.in_(ids))
-        self._connection.execute(together.values(request_id=request_id, leads=False))
+        keyed_at = func.coalesce(deliveries.c.keyed_at, deliveries.c.tried_at)
+        values = {"request_id": request_id, "leads": False, "keyed_at": keyed_at}
+        self._connection.execute(together.values(values))
         lead = update(deliveries).where(deliveries.c.id == ids[0])
         self._connection.execute(lead.values(leads=True))
 
@@ -186,7 +238,9 @@ class OutboxStore:
     def send_alone(self, delivery: Delivery, due_at: datetime, reason: str, *, key: str) -> bool:
         """Send it from `due_at` on, with a request of its own under `key`."""
         values = waiting(due_at, reason, DeliveryState.CREATED)
-        return self._change(delivery, {**values, "request_id": key, "leads": True})
+        return self._change(
+            delivery, {**values, "request_id": key, "leads": True, "keyed_at": due_at}
+        )
 
     def hold(self, delivery: Delivery, due_at: datetime, reason: str) -> bool:
         """Let it wait for the quota and look again at `due_at`; this was no try.
@@ -198,18 +252,30 @@ class OutboxStore:
         free = FREE if delivery.request_id is None else {}
         return self._change(delivery, {**values, **free, **untried})
 
-    def put_back(self, delivery: Delivery) -> bool:
-        """Give it back untried, to be taken at once."""
+    def put_back(self, delivery: Delivery, due_at: datetime | None = None) -> bool:
+        """Give it back untried as it was, to be taken at once or from `due_at` on."""
         values: dict[str, object] = {
             "state": delivery.state.value,
             "lease_until_at": None,
             "attempt_count": deliveries.c.attempt_count - 1,
         }
+        if due_at is not None:
+            values["due_at"] = due_at
         return self._change(delivery, values)
 
     def turn_into_push(self, delivery: Delivery) -> bool:
         """Make an answer whose ticket ran out a binding push, to be sent at once."""
         return self._change(delivery, AS_PUSH)
+
+    def still_has(self, delivery: Delivery) -> bool:
+        """Whether no other taking of it began since; it cannot begin before the caller commits."""
+        mine = (
+            deliveries.c.id == delivery.id,
+            deliveries.c.fence == delivery.fence,
+            deliveries.c.state == DeliveryState.SENDING.value,
+        )
+        chosen = select(deliveries.c.id).where(*mine).with_for_update()
+        return self._connection.execute(chosen).first() is not None
 
     def _change(self, delivery: Delivery, values: dict[str, object]) -> bool:
         changed = update(deliveries).where(
@@ -219,38 +285,10 @@ class OutboxStore:
         )
         return self._connection.execute(changed.values(values)).rowcount == 1
 
-    def counts(self) -> dict[str, int]:
-        """Count the deliveries by state; every state is named."""
-        counted = select(deliveries.c.state, func.count()).group_by(deliveries.c.state)
-        found = {state: count for state, count in self._connection.execute(counted)}  # noqa: C416
-        return {state.value: found.get(state.value, 0) for state in DeliveryState}
-
-    def waiting_line(self) -> WaitingLine:
-        """Tell what waits, and since when."""
-        held = deliveries.c.state == DeliveryState.HELD.value
-        counted = select(
-            func.count(), func.count().filter(held), func.min(deliveries.c.enqueued_at)
-        ).where(IS_WAITING)
-        count, held_count, oldest_at = self._connection.execute(counted).one()
-        return WaitingLine(waiting_count=count, held_count=held_count, oldest_at=oldest_at)
-
-    def signs(self, platform: str) -> PlatformSigns:
-        """Tell when the platform last took a message, and when it last did not."""
-        not_taken = and_(
-            deliveries.c.reason.not_in(["", LEASE_EXPIRED]),
-            deliveries.c.reason.not_like(f"{UNREACHABLE}%"),
-            deliveries.c.state.in_(TRIED),
-        )
-        chosen = select(
-            func.max(deliveries.c.delivered_at),
-            func.max(deliveries.c.tried_at).filter(not_taken),
-        ).where(deliveries.c.platform == platform)
-        taken_at, not_taken_at = self._connection.execute(chosen).one()
-        return PlatformSigns(taken_at=taken_at, not_taken_at=not_taken_at)
-
     def forget_before(self, moment: datetime) -> int:
         """Remove settled deliveries that were due before `moment`."""
-        gone = delete(deliveries).where(
-            deliveries.c.state.in_(SETTLED), deliveries.c.due_at < moment
-        )
-        return self._connection.execute(gone).rowcount
+        old = (deliveries.c.state.in_(SETTLED), deliveries.c.due_at < moment)
+        ids = select(deliveries.c.id).where(*old)
+        topics = delete(delivery_topics).where(delivery_topics.c.delivery_id.in_(ids))
+        self._connection.execute(topics)
+        return self._connection.execute(delete(deliveries).where(*old)).rowcount

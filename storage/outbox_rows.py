@@ -40,6 +40,7 @@ def new_row(delivery: NewDelivery, cipher: Cipher) -> dict[str, object]:
         "why": str(delivery.why),
         "instead_of": delivery.instead_of,
         "agency_id": delivery.agency_id,
+        "officer_id": None,
         "reason": "",
     }
 
@@ -65,6 +66,9 @@ def read_row(row: RowMapping, state: DeliveryState, cipher: Cipher) -> Delivery:
         request_id=row["request_id"],
         fence=row["fence"],
         lease_until=row["lease_until_at"],
+        officer_id=row["officer_id"],
+        enqueued_at=row["enqueued_at"],
+        keyed_at=row["keyed_at"],
     )
 
 
@@ -84,7 +88,7 @@ def waiting(due_at: datetime, reason: str, state: DeliveryState) -> dict[str, ob
     return {"state": state.value, "due_at": due_at, "lease_until_at": None, "reason": reason}
 
 
-FREE = {"request_id": None, "leads": True}  # of no request any more
+FREE = {"request_id": None, "leads": True, "keyed_at": None}  # of no request any more
 AS_PUSH: dict[str, object] = {
     "state": DeliveryState.CREATED.value,
     "delivery_class": DeliveryClass.BINDING.value,

@@ -33,6 +33,8 @@ OFFICIAL_BASE = "https://api.line.me"
 TIMEOUT = 10.0  # seconds for one request; the SDK's own default is 300
 REASON_LIMIT = 200  # characters of LINE's explanation that are kept
 REQUEST_ID_HEADER = "x-line-request-id"
+WAIT_HEADER = "retry-after"  # not documented by LINE; whatever stands before it may send it
+SECONDS_DIGITS = 6  # of a wait; what is longer is no wait
 HTTP_BAD_REQUEST = 400
 ROOM_MARK = "R"  # ids of rooms begin with it, ids of groups with C, of persons with U
 
@@ -41,16 +43,24 @@ class LineRefusalError(Exception):
     """LINE did not accept a request, or did not answer.
 
     `status` is 0 when there was no answer; `never_sent` when not even a connection was made.
+    `wait_seconds` is for how long LINE wants to be left alone, when it says so.
     """
 
     def __init__(
-        self, status: int, reason: str, *, never_sent: bool = False, request_id: str = ""
+        self,
+        status: int,
+        reason: str,
+        *,
+        never_sent: bool = False,
+        request_id: str = "",
+        wait_seconds: int | None = None,
     ) -> None:
         super().__init__(f"{status} {reason}")
         self.status = status
         self.reason = reason
         self.never_sent = never_sent
         self.request_id = request_id
+        self.wait_seconds = wait_seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +100,14 @@ def _explanation(body: object) -> str:
     return "; ".join(words)[:REASON_LIMIT]
 
 
+def _seconds(text: str) -> int | None:
+    """Read a number of seconds; a date, which the header may be too, counts as not told."""
+    plain = text.strip()
+    return (
+        int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= SECONDS_DIGITS else None
+    )
+
+
 def _call(method: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Call one method of the SDK. Raises LineRefusalError, whatever went wrong."""
     try:
@@ -100,6 +118,7 @@ def _call(method: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
             error.status or 0,
             _explanation(error.body) or str(error.reason or ""),
             request_id=headers.get(REQUEST_ID_HEADER, ""),
+            wait_seconds=_seconds(headers.get(WAIT_HEADER, "")),
         ) from None
     except urllib3.exceptions.NewConnectionError:
         raise LineRefusalError(0, "no connection to LINE", never_sent=True) from None

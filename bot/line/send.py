@@ -16,7 +16,8 @@ from bot.outbound import Allowance, Outcome, SendResult
 MONTHLY_LIMIT = "monthly limit"  # LINE's words when the paid messages are used up, lower case
 STALE_TICKET = "invalid reply token"  # LINE's words, lower case
 WRONG_TOKEN_PAUSE = timedelta(minutes=10)  # until the operator has mended the access token
-BUSY_PAUSE = timedelta(minutes=1)  # after 「too many requests」; LINE names no time
+BUSY_PAUSE = timedelta(minutes=1)  # after 「too many requests」 that names no time
+LONGEST_PAUSE = timedelta(hours=1)  # whatever the answer says: reminders are for the same day
 
 HTTP_UNAUTHORIZED = 401
 HTTP_NOT_FOUND = 404
@@ -48,6 +49,8 @@ def judge_push(refusal: LineRefusalError) -> Outcome:
 
 
 def _pause(refusal: LineRefusalError) -> timedelta | None:
+    if refusal.wait_seconds is not None:
+        return min(timedelta(seconds=refusal.wait_seconds), LONGEST_PAUSE)
     if refusal.status == HTTP_TOO_MANY:
         return BUSY_PAUSE
     return WRONG_TOKEN_PAUSE if refusal.status == HTTP_UNAUTHORIZED else None

@@ -1,16 +1,48 @@
 """What a chat shows about the sending itself."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
-from bot.message import Button, Card, Fact, Tone
+from bot.message import Button, Card, ChatKind, Fact, Item, Tone
 from handlers.delivery.rules.budget import Reading, reserved_count
 from handlers.shared.roc_date import show_moment, taipei_date
-from storage.records.messages import PlatformSigns, WaitingLine
+from storage.records.messages import (
+    DeliveryClass,
+    DeliveryState,
+    LedgerCount,
+    LedgerRow,
+    PlatformSigns,
+    WaitingLine,
+)
 
 KIND = "送達"
 NAMES = {"line": "LINE", "slack": "Slack", "web": "網頁"}
+REASONS = {
+    "reply": "回答",
+    "private-answer": "私下回答",
+    "reminder": "提醒",
+    "escalation": "代為提醒",
+    "change": "異動通知",
+    "undelivered-count": "送不到的通知",
+    "news": "通知",
+}
+CLASSES = {
+    DeliveryClass.REPLY: "回覆",
+    DeliveryClass.BINDING: "一定要送到",
+    DeliveryClass.COURTESY: "好知道就好",
+}
+OUTCOMES = {
+    DeliveryState.CREATED: "等候",
+    DeliveryState.HELD: "暫緩",
+    DeliveryState.SENDING: "傳送中",
+    DeliveryState.DELIVERED: "送達",
+    DeliveryState.UNKNOWN: "結果不明",
+    DeliveryState.FAILED: "送不到",
+    DeliveryState.EXPIRED: "不必再送",
+    DeliveryState.PASSED_ON: "改送",
+}
+REASON_LENGTH = 60  # characters of a platform's own words
 
 
 def undelivered(count: int) -> Card:
@@ -24,6 +56,19 @@ def for_deputy(card: Card, name: str) -> Card:
     """The same card, for who stands in."""
     note = f"{name}目前收不到訊息，所以轉給您。"
     return replace(card, note=f"{card.note}　{note}" if card.note else note)
+
+
+def late(card: Card, platform: str, meant_at: datetime, *, now: datetime, held: bool) -> Card:
+    """The same card, saying that it comes late, and when it was meant to come."""
+    cause = "推播額度不足" if held else f"系統或 {NAMES.get(platform, platform)} 中斷"
+    note = f"這則因{cause}晚到，原訂 {_when(meant_at, now)}。"
+    return replace(card, note=f"{card.note}　{note}" if card.note else note)
+
+
+def number_only(number: str) -> Card:
+    """What may be said of a case that is 敏感 or 密件: its number."""
+    text = f"{number} 有一則通知；內容請看案件。"
+    return Card.sentence(text, Button("看案件", f"查詢 {number}"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +152,64 @@ def reserve_set(percent: int) -> Card:
     return Card.sentence(f"好，每月額度保留 {percent} % 給一定要送到的。")
 
 
+def record(
+    counted: Sequence[LedgerCount],
+    failures: Sequence[LedgerRow],
+    names: Mapping[int, str],
+    *,
+    days: int,
+    today: date,
+) -> Card:
+    """What was sent, by why and outcome, and what did not arrive last; nobody is named in full."""
+    total = sum(one.count for one in counted)
+    facts = tuple(
+        Fact(REASONS.get(why, why), _outcomes([one for one in counted if one.why == why]))
+        for why in sorted({one.why for one in counted}, key=_order)
+    )
+    items = tuple(Item(_recipient(one, names), _failure(one, today=today)) for one in failures)
+    return Card(
+        alt="送達紀錄",
+        kind=KIND,
+        flag=f"最近 {days} 天",
+        title=f"共 {total} 則" if total else "這段時間沒有送出訊息",
+        facts=facts,
+        items=items,
+        note="只記為什麼、送幾次、結果，不留內容。" if total else "",
+    )
+
+
+def _outcomes(rows: Sequence[LedgerCount]) -> str:
+    """「一定要送到：送達 12、等候 1（最多送 3 次）」."""
+    parts: list[str] = []
+    for kind in dict.fromkeys(row.delivery_class for row in rows):
+        of_kind = [row for row in rows if row.delivery_class is kind]
+        by_state: dict[str, int] = {}
+        for row in of_kind:
+            name = OUTCOMES[row.state]
+            by_state[name] = by_state.get(name, 0) + row.count
+        said = "、".join(f"{name} {count}" for name, count in by_state.items())
+        tries = max(row.most_attempts for row in of_kind)
+        more = f"（最多送 {tries} 次）" if tries > 1 else ""
+        parts.append(f"{CLASSES[kind]}：{said}{more}")
+    return "；".join(parts)
+
+
+def _recipient(one: LedgerRow, names: Mapping[int, str]) -> str:
+    if one.chat_kind == ChatKind.GROUP:
+        whom = "群組"
+    else:
+        name = names.get(one.officer_id or 0, "")
+        whom = f"{name[0]}○○" if name else "未綁定的帳號"
+    return f"{whom}（{NAMES.get(one.platform, one.platform)}）"
+
+
+def _failure(one: LedgerRow, *, today: date) -> str:
+    when = f"{show_moment(one.tried_at, today=today)}　" if one.tried_at else ""
+    why = REASONS.get(one.why, one.why)
+    reason = f"　{one.reason[:REASON_LENGTH]}" if one.reason else ""
+    return f"{when}{why}　{OUTCOMES[one.state]}，試 {one.attempts} 次{reason}"
+
+
 def _fact(one: PlatformState, reserve_percent: int, now: datetime) -> Fact:
     parts = [_quota(one.reading, reserve_percent, now)]
     if one.signs.taken_at:
@@ -129,3 +232,8 @@ def _quota(reading: Reading | None, reserve_percent: int, now: datetime) -> str:
 
 def _when(moment: datetime, now: datetime) -> str:
     return show_moment(moment, today=taipei_date(now))
+
+
+def _order(why: str) -> int:
+    known = list(REASONS)
+    return known.index(why) if why in known else len(known)

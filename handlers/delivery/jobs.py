@@ -12,7 +12,8 @@ from bot.logs import get_logger
 from bot.message import ChatKind, Outgoing, Platform
 from bot.outbound import Messenger, Outcome, SendResult
 from bot.reach import RememberedReach
-from handlers.delivery import cards
+from handlers.delivery.commands.detouring import Detours
+from handlers.delivery.commands.looking import IN_DOUBT, LastLook
 from handlers.delivery.rules.budget import (
     PAUSE_SETTING,
     RESERVE_SETTING,
@@ -23,13 +24,11 @@ from handlers.delivery.rules.budget import (
     write_reading,
 )
 from handlers.delivery.rules.outcomes import QUOTA_WAIT, Next, Verdict, is_late
-from handlers.delivery.rules.requests import Bundle, Item, bundle, judge_bundle
-from handlers.delivery.rules.routes import Wording, choose_route, goes, instead
-from handlers.shared.outbox import chat_of, unpack
-from handlers.shared.roc_date import taipei_date
+from handlers.delivery.rules.requests import Bundle, bundle, judge_bundle
+from handlers.services import Editor, NoEditor
+from handlers.shared.outbox import chat_of
 from storage.engine import Database
 from storage.records.messages import Delivery, DeliveryState
-from storage.substitutes import find_substitutes
 from storage.unit_of_work import UnitOfWork
 
 CLAIM_COUNT = 10  # deliveries at a time, and what goes along with them
@@ -37,9 +36,8 @@ LEASE_SECONDS = 60
 LEAST_LEASE = timedelta(seconds=25)  # a send takes up to two requests to LINE of 10 seconds each
 REACH_AGE = timedelta(days=1)  # after that the platform is asked again whether somebody is there
 COURTESY_WAIT = timedelta(minutes=15)  # until a courtesy that was held back is looked at again
-PASSED_ON = DeliveryState.PASSED_ON
+TIRED_OF = {Outcome.RETRY, Outcome.UNKNOWN, Outcome.LATE}  # nothing is wrong with the message
 UNREACHABLE = SendResult(outcome=Outcome.UNREACHABLE, reason="unreachable")
-WORDING = Wording(cards.undelivered, cards.for_deputy)
 IS_OVER = {
     Next.DELIVERED: DeliveryState.DELIVERED,
     Next.UNKNOWN: DeliveryState.UNKNOWN,
@@ -61,6 +59,7 @@ class Courier:
         default_factory=dict[Platform, RememberedReach]
     )
     failpoint: Failpoint = NO_FAILPOINT
+    editor: Editor = field(default_factory=NoEditor)
 
     def deliver_due(self) -> int:
         """Send everything that is due; return how many requests were made of it.
@@ -68,7 +67,7 @@ class Courier:
         Raises DatabaseUnavailableError; what was claimed is then settled when its lease ends.
         """
         count = 0
-        while bundles := self._claim():
+        while (bundles := self._claim()) is not None:
             for one in bundles:
                 self._deliver(one)
             count += len(bundles)
@@ -86,17 +85,21 @@ class Courier:
                 uow.settings.set(allowance_setting(platform), reading, now=now)
                 uow.commit()
 
-    def _claim(self) -> tuple[Bundle, ...]:
+    def _claim(self) -> tuple[Bundle, ...] | None:
+        """Take what is due and still holds; None when nothing is due."""
         now = self.clock.now()
         with self.database.unit_of_work() as uow:
             paused = bool(uow.settings.get(PAUSE_SETTING))
             taken = uow.outbox.claim(
                 now=now, limit=CLAIM_COUNT, lease_seconds=LEASE_SECONDS, replies_only=paused
             )
-            items = [Item(delivery, unpack(delivery.card)) for delivery in taken]
-            bundles = tuple(_with_key(uow, one) for one in bundle(items, now=now))
+            last = LastLook(uow, self.editor, now=now)
+            looked = last.look(taken)
+            self._detours(uow, now).find(looked.lost, IN_DOUBT)
+            found = (last.awake(one) for one in bundle(looked.items, now=now))
+            bundles = tuple(_with_key(uow, one) for one in found if one is not None)
             uow.commit()
-        return bundles
+        return bundles if taken else None
 
     def _deliver(self, one: Bundle) -> None:
         self.failpoint.reach(Step.DELIVERY_CLAIMED)
@@ -136,7 +139,7 @@ class Courier:
         with self.database.unit_of_work() as uow:
             rest: Sequence[Delivery] = one.deliveries
             if spending is Spending.USED_UP and not one.is_courtesy:
-                rest = self._pass_on(uow, rest, spending, elsewhere=True)
+                rest = self._detours(uow, now).pass_on(rest, spending, elsewhere=True)
             for delivery in rest:
                 wait = COURTESY_WAIT if one.is_courtesy else QUOTA_WAIT
                 uow.outbox.hold(delivery, now + wait, spending)
@@ -189,13 +192,13 @@ class Courier:
         now = self.clock.now()
         verdicts = judge_bundle(one, result, now=now)
         lost = [delivery for delivery, verdict in verdicts if verdict.next is Next.DETOUR]
+        tired = result.outcome in TIRED_OF
         with self.database.unit_of_work() as uow:
             for delivery, verdict in verdicts:
                 if not _record(uow, delivery, verdict, result.reason, now=now):
                     _log.warning("late result ignored", delivery=delivery.id)
-            for agency_id in dict.fromkeys(one.agency_id for one in lost):
-                same = [one for one in lost if one.agency_id == agency_id]
-                self._pass_on(uow, same, result.reason)
+            detours = self._detours(uow, now)
+            detours.find(detours.not_told_anew(lost) if tired else lost, result.reason)
             if one.is_reply and result.outcome is Outcome.DELIVERED:
                 _note_answered(uow, one.lead, now=now)
             uow.commit()
@@ -211,42 +214,9 @@ class Courier:
             )
         return verdicts
 
-    def _pass_on(
-        self, uow: UnitOfWork, lost: Sequence[Delivery], reason: str, *, elsewhere: bool = False
-    ) -> Sequence[Delivery]:
-        """Find another way for what is lost of one person and agency; return what nobody gets.
-
-        `elsewhere`: only on another platform, and what finds no way stays as it is.
-        """
-        lead, now = lost[0], self.clock.now()
-        ways = find_substitutes(
-            uow, lead.platform, lead.chat_id, lead.agency_id, today=taipei_date(now)
-        )
-        platforms = {str(one) for one in self.messengers} - (
-            {lead.platform} if elsewhere else set()
-        )
-        route = choose_route(lost, ways, platforms=platforms, now=now)
-        words = f"{reason}: {route.way}"
-        moved = [
-            one
-            for one in lost
-            if goes(one, route) and uow.outbox.settle(one, PASSED_ON, now=now, reason=words)
-        ]
-        for new in instead(moved, route, WORDING, now=now):
-            uow.outbox.add(new)
-        left = [one for one in lost if one not in moved]
-        if not elsewhere:
-            for one in left:
-                uow.outbox.settle(one, DeliveryState.FAILED, now=now, reason=words)
-        _log.error(
-            "delivery refused for good",
-            delivery=lead.id,
-            platform=lead.platform,
-            why=lead.why,
-            reason=words,
-            count=len(lost),
-        )
-        return left
+    def _detours(self, uow: UnitOfWork, now: datetime) -> Detours:
+        platforms = frozenset(str(one) for one in self.messengers)
+        return Detours(uow, self.editor, platforms, now=now)
 
     def _leave(self, delivery: Delivery) -> None:
         messenger = self.messengers.get(Platform(delivery.platform))
@@ -260,8 +230,11 @@ class Courier:
 
 def _with_key(uow: UnitOfWork, one: Bundle) -> Bundle:
     """Give a request its UUID, durable before the first try; an answer needs none."""
-    if one.is_reply or not one.is_fresh:
-        return replace(one, key=one.lead.request_id or one.lead.id)
+    if one.is_reply:
+        return replace(one, key=one.lead.id)
+    if one.lead.request_id is not None:  # some of it may have been settled since, the lead too
+        uow.outbox.put_together(one.deliveries, one.lead.request_id)
+        return replace(one, key=one.lead.request_id)
     key = str(uuid4())
     uow.outbox.put_together(one.deliveries, key)
     return replace(one, key=key)

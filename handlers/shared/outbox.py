@@ -1,14 +1,18 @@
 """How a card travels through the outbox: as JSON, and back."""
 
-import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+import orjson
 
 from bot.manners import for_group, for_person
 from bot.message import Button, Card, ChatKind, ChatRef, Fact, IncomingMessage, Item, Platform, Tone
 from storage.records.messages import Delivery, DeliveryClass, NewDelivery
 
+# LINE forgets a retry key after 24 hours; a later repeat could arrive twice.
+# https://developers.line.biz/en/docs/messaging-api/retrying-api-request/
+KEY_LASTS = timedelta(hours=22)
 COURTESY_LASTS = timedelta(days=1)  # longer held back, a courtesy is of no use
 
 
@@ -34,12 +38,12 @@ class Parcel:
 
 def pack(parcel: Parcel) -> bytes:
     """Write a parcel as UTF-8 JSON; `unpack` reads it back unchanged."""
-    return json.dumps(asdict(parcel), ensure_ascii=False, separators=(",", ":")).encode()
+    return orjson.dumps(parcel)
 
 
 def unpack(data: bytes) -> Parcel:
     """Read a parcel that `pack` wrote."""
-    fields = json.loads(data)
+    fields = orjson.loads(data)
     card = fields["card"]
     card["tone"] = Tone(card["tone"])
     card["facts"] = tuple(Fact(**fact) for fact in card["facts"])

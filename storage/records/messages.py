@@ -70,6 +70,7 @@ class NewDelivery:
     expires_at: datetime | None = None  # of no use from then on; None: always of use
     instead_of: str | None = None  # id of the delivery that could not reach its person
     agency_id: int | None = None  # whose duty it is; None: the agency of its person
+    topics: tuple[str, ...] = ()  # what it tells of (handlers/shared/topics.py)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +95,44 @@ class Delivery:
     request_id: str | None = None  # set: it goes out with the others of that request, or alone
     fence: int = 0  # of this taking; what an earlier one brings back too late is ignored
     lease_until: datetime | None = None
+    officer_id: int | None = None  # whose account the chat was when it was enqueued
+    enqueued_at: datetime | None = None  # its moment
+    keyed_at: datetime | None = None  # when its request was made first
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What became of the messages on a topic."""
+
+    in_hand: bool  # one of them has not left yet
+    delivered_at: datetime | None  # when the last one left
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerCount:
+    """How many messages of one kind ended, or stand, in one way."""
+
+    why: str
+    delivery_class: DeliveryClass
+    state: DeliveryState
+    count: int
+    most_attempts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow:
+    """One message of the ledger, without what it said."""
+
+    platform: str
+    chat_kind: str
+    why: str
+    delivery_class: DeliveryClass
+    state: DeliveryState
+    attempts: int
+    reason: str
+    tried_at: datetime | None
+    officer_id: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

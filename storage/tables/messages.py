@@ -79,7 +79,8 @@ deliveries = Table(
     Column("fence", Integer, nullable=False, server_default="0"),
     Column("agency_id", Integer),  # no foreign key: the ledger outlives what it names
     Column("instead_of", Text),  # the delivery that could not reach its person
-    *(Column(name, UtcDateTime) for name in ("enqueued_at", "tried_at", "expires_at")),
+    Column("officer_id", Integer),  # whose account the chat was when it was enqueued
+    *(Column(name, UtcDateTime) for name in ("enqueued_at", "tried_at", "expires_at", "keyed_at")),
     Index("ix_deliveries_state_due_at", "state", "due_at"),
     Index(
         "ix_deliveries_waiting_chat_key",
@@ -88,6 +89,15 @@ deliveries = Table(
         postgresql_where=WAITING,
     ),
     Index("ix_deliveries_request_id", "request_id"),
+)
+
+# What each delivery tells of: 「duty/5」, 「reminder/17」. Settled ones too.
+delivery_topics = Table(
+    "delivery_topics",
+    metadata,
+    Column("delivery_id", Text, primary_key=True),
+    Column("topic", Text, primary_key=True),
+    Index("ix_delivery_topics_topic", "topic"),
 )
 
 # Accounts as blind indexes only: nobody can be read out of it.

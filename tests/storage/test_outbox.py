@@ -48,6 +48,7 @@ def test_a_message_is_given_out_as_it_was_enqueued(database: Database) -> None:
         reply_by=NOON + MINUTE,
         fence=1,
         lease_until=NOON + MINUTE,
+        enqueued_at=NOON,
     )
 
 
@@ -230,6 +231,15 @@ def test_the_ledger_says_what_waits_and_when_the_platform_last_answered(
         signs = uow.outbox.signs("line")
         assert (signs.taken_at, signs.not_taken_at) == (NOON + MINUTE / 2, NOON)
         assert uow.outbox.signs("slack").taken_at is None
+
+
+def test_several_are_enqueued_in_order(database: Database) -> None:
+    several = [delivery(BINDING), delivery(COURTESY), delivery(BINDING)]
+    with database.unit_of_work() as uow:
+        uow.outbox.add_all(several)
+        uow.outbox.add_all([])
+        taken = uow.outbox.claim(now=NOON, limit=10, lease_seconds=60)
+        assert [one.delivery_class for one in taken] == [BINDING, COURTESY, BINDING]
 
 
 def test_all_states_are_counted(database: Database) -> None:

@@ -28,6 +28,7 @@ class Item:
 
     delivery: Delivery
     parcel: Parcel
+    not_before: datetime | None = None  # it comes late, and does not wake anybody
 
     @property
     def is_reply(self) -> bool:

@@ -7,12 +7,12 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.message import Card, ChatKind, ChatRef, Platform
+from handlers.delivery.rules.waiting import PERSONAL
 from handlers.shared.outbox import Why, plan_push, unpack
+from handlers.shared.topics import Topic, ids_of
 from storage.records.chats import ChatScope, LinkedChat
 from storage.records.messages import Delivery, DeliveryClass, NewDelivery
 from storage.records.officers import Binding
-
-PERSONAL = frozenset({Why.REPLY, Why.PRIVATE})  # answers: nobody else's business
 
 
 class Way(StrEnum):
@@ -124,6 +124,7 @@ def instead(
             plan_push(_card(one, route, wording), chat, now=now, why=Why(one.why)),
             instead_of=one.id,
             agency_id=one.agency_id,
+            topics=tuple(t for t in one.topics if not ids_of(Topic.MORNING, [t])),
         )
         for one in lost
     )

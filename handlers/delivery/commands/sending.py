@@ -3,6 +3,7 @@
 from bot.message import SILENCE, Answer, Card, EventKind, Platform
 from bot.room import Access, Place
 from handlers.delivery import cards
+from handlers.delivery.commands.board import commands
 from handlers.delivery.rules.budget import (
     PAUSE_SETTING,
     RESERVE_SETTING,
@@ -11,11 +12,10 @@ from handlers.delivery.rules.budget import (
     read_reserve,
     reserve_of,
 )
-from handlers.services import Asked, RoomCommands, Services
+from handlers.services import Asked, Services
 from storage.records.messages import DeliveryState
 from storage.unit_of_work import UnitOfWork
 
-commands = RoomCommands()
 NOT_ARRIVED = (DeliveryState.FAILED, DeliveryState.PASSED_ON)
 
 

@@ -1,0 +1,5 @@
+"""Where the commands of this room are declared."""
+
+from handlers.services import RoomCommands
+
+commands = RoomCommands()
