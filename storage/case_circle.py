@@ -1,9 +1,11 @@
 """Who belongs to a case: agencies with a part, invited agencies, named officers, and notes."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select
 
+from storage.batches import rows_of
 from storage.names import level_text
 from storage.records.cases import CaseAgency, Note, Part, Standing
 from storage.tables.cases import (
@@ -14,6 +16,8 @@ from storage.tables.cases import (
     notes,
 )
 from storage.upserts import insert_or_update, insert_unless_there
+
+ORDER = {Part.LEAD: 0, Part.CO_ORGANISER: 1, Part.CONCERNED: 2}
 
 
 def _case_agency(row: RowMapping) -> CaseAgency:
@@ -47,10 +51,18 @@ class CaseCircle:
 
     def agencies(self, case_id: int) -> tuple[CaseAgency, ...]:
         """Return the agencies with a part in the case: 主辦 first, then by agency id."""
-        order = {Part.LEAD: 0, Part.CO_ORGANISER: 1, Part.CONCERNED: 2}
-        chosen = select(case_agencies).where(case_agencies.c.case_id == case_id)
-        found = [_case_agency(row) for row in self._connection.execute(chosen).mappings()]
-        return tuple(sorted(found, key=lambda one: (order[one.part], one.agency_id)))
+        return self.agencies_of({case_id}).get(case_id, ())
+
+    def agencies_of(self, case_ids: Collection[int]) -> dict[int, tuple[CaseAgency, ...]]:
+        """Return the agencies with a part in several cases, by case id; without any it is left out.
+
+        In each: 主辦 first, then by agency id.
+        """
+        rows = rows_of(self._connection, case_agencies, case_agencies.c.case_id, case_ids)
+        found: dict[int, tuple[CaseAgency, ...]] = {}
+        for one in sorted(map(_case_agency, rows), key=lambda a: (ORDER[a.part], a.agency_id)):
+            found[one.case_id] = (*found.get(one.case_id, ()), one)
+        return found
 
     def set_agency(self, case_agency: CaseAgency) -> None:
         """Give an agency its one part in the case, in place of the part it had."""

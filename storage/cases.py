@@ -1,9 +1,11 @@
 """Cases: registered once, numbered without gaps, changed by one at a time."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from sqlalchemy import ColumnElement, Connection, false, func, insert, select, text, update
 
+from storage.batches import rows_of
 from storage.case_circle import CaseCircle
 from storage.case_rows import case_values, read_case
 from storage.case_search import OPEN_KINDS, condition_of
@@ -94,6 +96,11 @@ class CaseStore(CaseCircle):
             kind = "case"
             raise RecordNotFoundError(kind, case_id)
         return case
+
+    def by_ids(self, case_ids: Collection[int]) -> dict[int, Case]:
+        """Return the cases with those ids; what there is not is left out."""
+        rows = rows_of(self._connection, cases, cases.c.id, case_ids)
+        return {row["id"]: read_case(row, self._cipher) for row in rows}
 
     def by_number(self, number: str) -> Case | None:
         """Return the case with that full number."""

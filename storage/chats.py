@@ -110,6 +110,15 @@ class ChatStore:
         rows = self._connection.execute(chosen).mappings().all()
         return tuple(_chat(row, self._hinted(row["id"])) for row in rows)
 
+    def enabled(self) -> tuple[LinkedChat, ...]:
+        """Return the groups that are open and where the bot still is."""
+        chosen = (
+            select(linked_chats)
+            .where(linked_chats.c.scope.is_not(None), linked_chats.c.left_at.is_(None))
+            .order_by(linked_chats.c.id)
+        )
+        return tuple(_chat(row, ()) for row in self._connection.execute(chosen).mappings())
+
     def hint_once(self, chat_id: int, user_id: str) -> bool:
         """Note that a member was told how to bind: True the first time in that group."""
         keys = self._cipher.blinds(user_id, USER_ID)

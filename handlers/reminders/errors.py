@@ -3,27 +3,6 @@
 from bot.errors import UserError
 
 
-class NoNumberError(UserError):
-    """Which case is meant is not said."""
-
-    def __init__(self, example: str) -> None:
-        super().__init__("還差案號", hint=f"例如：{example}")
-
-
-class NoSuchCaseError(UserError):
-    """The case does not exist, or may not be shown here."""
-
-    def __init__(self, number: str) -> None:
-        super().__init__(f"找不到 {number}", hint="看手上的：查詢")
-
-
-class OnlyPrivatelyError(UserError):
-    """The speaker may see the case, but the group may not."""
-
-    def __init__(self, number: str) -> None:
-        super().__init__(f"{number} 請私訊我看", hint=f"私訊我：期限 {number}")
-
-
 class NoDutyError(UserError):
     """The speaker's agency owes nothing there."""
 
@@ -48,10 +27,10 @@ class BindingDutyError(UserError):
 
 
 class NoReasonError(UserError):
-    """Why something need not be done is not said."""
+    """Why something need not be done, or is done later, is not said."""
 
-    def __init__(self, line: str) -> None:
-        super().__init__("還差理由", hint=f"例如：{line} 已併入前案")
+    def __init__(self, line: str, reason: str = "已併入前案") -> None:
+        super().__init__("還差理由", hint=f"例如：{line} {reason}")
 
 
 class NotExtendableError(UserError):
@@ -74,6 +53,23 @@ class NoWhenError(UserError):
     def __init__(self) -> None:
         super().__init__(
             "什麼時候提醒看不出來", hint="例如：提醒 下週三下午三點 開會前會、提醒 每月20日 報進度"
+        )
+
+
+class NoWeekdayError(UserError):
+    """It comes every so many weeks, but on which day is not said."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(f"{said[:10]}的星期幾？", hint="例如：提醒 每兩週的週五 交報表")
+
+
+class NoMeetingError(UserError):
+    """「會前一週」 without a meeting whose day is known."""
+
+    def __init__(self, said: str, number: str) -> None:
+        super().__init__(
+            f"「{said[:10]}」是哪一場會議？",
+            hint=f"先記日子：{number} 協作會議 12/28；或直接寫日期",
         )
 
 
@@ -157,3 +153,59 @@ class StepsError(UserError):
 
     def __init__(self) -> None:
         super().__init__("看不懂步驟", hint="例如：部內步驟 業務單位初稿 15 會PO 10 陳核 7")
+
+
+class NotStepError(UserError):
+    """Only the agency's own steps may be moved for one case."""
+
+    def __init__(self, name: str, number: str) -> None:
+        super().__init__(
+            f"{name}照規則算，不能改；部內步驟才能改", hint=f"怎麼算的：日期依據 {number} {name}"
+        )
+
+
+class StepDayError(UserError):
+    """To which day a step moves is not said."""
+
+    def __init__(self, line: str) -> None:
+        super().__init__("要改到哪一天看不出來", hint=f"例如：{line} 改 12/18，或：{line} 取消")
+
+
+class LateStepError(UserError):
+    """A step that leads up to something cannot come after it."""
+
+    def __init__(self, name: str, event: str, day: str) -> None:
+        super().__init__(f"{name}要在{event} {day}之前", hint="請換一天，或先改那一天")
+
+
+class OnOrOffError(UserError):
+    """Neither on nor off is said."""
+
+    def __init__(self, example: str) -> None:
+        super().__init__("要開還是關看不出來", hint=f"例如：{example}")
+
+
+class NoLeadError(UserError):
+    """Which agency contacts the proposer cannot be read, or it does not lead the case."""
+
+    def __init__(self, number: str, names: str) -> None:
+        super().__init__(
+            f"{number} 的主辦是{names}，聯繫提案人要由主辦來做",
+            hint=f"例如：聯繫主辦 {number} {names.split('、', maxsplit=1)[0]}",
+        )
+
+
+class NotLeadsWordError(UserError):
+    """Only 國發會 and the agencies that lead a case say who contacts its proposer."""
+
+    def __init__(self, number: str, names: str) -> None:
+        super().__init__(
+            f"{number} 由誰聯繫提案人，要主辦機關或國發會來說", hint=f"主辦是：{names}"
+        )
+
+
+class NoThanksHereError(UserError):
+    """The group is not open."""
+
+    def __init__(self) -> None:
+        super().__init__("這個群組還沒啟用", hint="先在群組輸入：#啟用")

@@ -6,26 +6,42 @@ from datetime import datetime, time, timedelta
 
 from bot.logs import get_logger
 from bot.message import Card, ChatKind, ChatRef, Platform
-from handlers.reminders.cards import Told, free_card, morning_card
+from handlers.reminders.cards import Told, free_card
+from handlers.reminders.commands.gathering import Gathered
 from handlers.reminders.commands.planning import calendar_of, window_of
 from handlers.reminders.commands.reaching import Reach, reach_for
+from handlers.reminders.commands.retelling import forget_escalations
+from handlers.reminders.commands.telling import (
+    agency_of,
+    card_of,
+    class_of,
+    holds_now,
+    is_free_hour,
+    is_over,
+    latest,
+    once,
+    tell,
+    topics_of,
+    why_of,
+)
 from handlers.reminders.rules.repeating import next_moment_of
+from handlers.reminders.rules.returning import on_return
 from handlers.reminders.rules.rungs import read_ladder, start_of
-from handlers.reminders.rules.windows import Window
-from handlers.shared.case_numbers import short_number
-from handlers.shared.date_values import ROC_EPOCH
-from handlers.shared.outbox import Why, plan_push
+from handlers.reminders.rules.supervisors import is_for_supervisor, notice_for
+from handlers.reminders.rules.urgency import is_for_others
+from handlers.shared.freshness import waits_for_company
+from handlers.shared.outbox import KEY_LASTS, plan_push
 from handlers.shared.roc_date import taipei_date
-from storage.records.cases import Case, Secrecy
+from handlers.shared.topics import Topic, ids_of, topic
+from handlers.shared.windows import Window
 from storage.records.chats import LinkedChat
-from storage.records.duties import Duty, Reminder, ReminderState, Step
-from storage.records.messages import DeliveryClass
+from storage.records.duties import Reminder, ReminderState, Step
+from storage.records.messages import NewDelivery, Standing
 from storage.records.rules import Force
 from storage.unit_of_work import UnitOfWork
 
 CLAIM_LIMIT = 1000  # reminders in one transaction
 NOT_YET = timedelta(hours=1)  # after which somebody who could not be reached is looked for again
-LATE = timedelta(minutes=15)  # after its own hour a reminder says that it comes late
 NEXT_STEP = {Step.HOLDER: Step.DEPUTY, Step.DEPUTY: Step.TEAM, Step.TEAM: Step.NOBODY}
 PLATFORMS = tuple(Platform)  # where a person is told, the first they are bound on
 
@@ -44,7 +60,7 @@ def remind(unit_of_work: Callable[[], UnitOfWork], *, now: datetime) -> int:
             claimed = uow.reminders.claim(now=now, limit=CLAIM_LIMIT) if turn else ()
             if not claimed:
                 return count
-            count += _Round(uow, now).send(claimed)
+            count += _Round(uow, claimed, now=now).send()
             uow.commit()
 
 
@@ -55,7 +71,7 @@ def next_moment(unit_of_work: Callable[[], UnitOfWork], *, now: datetime) -> dat
         if waiting is None:
             return None
         moment = max(waiting.remind_at, now)
-        if waiting.chat_id is not None or _is_free_hour(waiting):
+        if waiting.chat_id is not None or is_free_hour(waiting):
             return moment
         case = uow.cases.get(waiting.case_id) if waiting.case_id is not None else None
         reached = reach_for(uow, waiting, case, now=moment)
@@ -66,172 +82,193 @@ def next_moment(unit_of_work: Callable[[], UnitOfWork], *, now: datetime) -> dat
 class _Round:
     """One claim on its way to the people it concerns."""
 
-    def __init__(self, uow: UnitOfWork, now: datetime) -> None:
+    def __init__(self, uow: UnitOfWork, claimed: tuple[Reminder, ...], *, now: datetime) -> None:
         self._uow = uow
         self._now = now
         self._today = taipei_date(now)
+        self._claimed = claimed
+        self._known = Gathered(uow, claimed, now=now)
+        recalled = self._recall()
+        if recalled:
+            self._claimed = tuple(sorted((*claimed, *recalled), key=lambda r: (r.remind_at, r.id)))
+            self._known = Gathered(uow, self._claimed, now=now)
+        self._recalled = {(r.duty_id, r.step) for r in recalled if r.duty_id is not None}
+        self._heard = self._ask_outbox()
+        self._patience = read_ladder(uow.settings.get).patience
         self._told: dict[int, list[Told]] = {}  # by officer id
-        self._cases: dict[int, Case] = {}
-        self._cards = 0
+        self._over: set[int] = set()  # reminders that tell of nothing any more
+        self._again: dict[datetime, set[int]] = {}  # reminders that wait until then
+        self._next: dict[int, Reminder] = {}  # by duty id: whom to turn to when nobody answers
+        self._notices: list[Reminder] = []  # for supervisors
+        self._pushes: list[NewDelivery] = []
 
-    def send(self, claimed: tuple[Reminder, ...]) -> int:
+    def send(self) -> int:
         """Enqueue one card for each person and group; return how many."""
-        for reminder in self._latest(claimed):
+        for reminder in self._latest():
             self._sort(reminder)
-        for officer_id, told in self._told.items():
-            alone = len(told) == 1 and _is_free_hour(told[0].reminder)
-            card = free_card(told[0], now=self._now) if alone else morning_card(told, now=self._now)
-            self._push(card, self._chat_of(officer_id), why=_why(told), agency_id=_agency_of(told))
+        for officer_id, several in self._told.items():
+            told = once(several)
+            if self._waits_for_company(told[0]) and len(told) == 1:
+                self._put_off(told[0].reminder)
+                continue
+            card = card_of(told, now=self._now)
+            self._push(card, self._chat_of(officer_id), told, officer_id=officer_id)
             for one in told:
                 self._note(one)
-        return self._cards
+        self._write()
+        return len(self._pushes)
 
-    def _latest(self, claimed: tuple[Reminder, ...]) -> tuple[Reminder, ...]:
-        """Keep of each duty and step the latest: after an outage the earlier ones are over."""
-        of_duties = [r for r in claimed if r.duty_id is not None]
-        latest = {(r.duty_id, r.step): r.id for r in of_duties}
-        over = {r.id for r in of_duties if latest[r.duty_id, r.step] != r.id}
-        self._uow.reminders.drop(over)
-        return tuple(r for r in claimed if r.id not in over)
+    def _waits_for_company(self, told: Told) -> bool:
+        return waits_for_company(told.reminder, told.calendar, today=self._today)
+
+    def _put_off(self, reminder: Reminder) -> None:
+        """Look again on the next working morning."""
+        calendar = self._known.calendar(reminder.agency_id)
+        morning = start_of(calendar.after(self._today, 1))
+        self._again.setdefault(morning, set()).add(reminder.id)
+
+    def _write(self) -> None:
+        """Keep what was found out, all of it together."""
+        uow = self._uow
+        uow.reminders.drop(self._over)
+        for moment, ids in self._again.items():
+            uow.reminders.put_back(ids, moment)
+        heard = [one for told in self._told.values() for one in told if not one.for_supervisor]
+        duties = [one.duty for one in heard if one.duty is not None]
+        uow.duties.note_told({duty.id for duty in duties}, now=self._now)
+        uow.reminders.cancel_escalations(self._next)
+        uow.reminders.add_all((*self._next.values(), *self._fresh_notices()))
+        uow.outbox.add_all(self._pushes)
+
+    def _fresh_notices(self) -> list[Reminder]:
+        """Leave out what a supervisor heard of before: of each duty once, whoever is told since."""
+        ids = {notice.duty_id for notice in self._notices if notice.duty_id is not None}
+        known = self._uow.reminders.noticed(ids) if ids else frozenset[tuple[int, int]]()
+        return [n for n in self._notices if (n.duty_id, n.officer_id) not in known]
+
+    def _recall(self) -> tuple[Reminder, ...]:
+        """Take back the cards that still wait for those who are told now: all goes on one."""
+        reached = {r.officer_id for one in self._claimed if (r := self._known.reach(one))}
+        mornings = {topic(Topic.MORNING, i) for i in reached}
+        topics = self._uow.outbox.recall(mornings, keys_from=self._now - KEY_LASTS)
+        recalled = self._uow.reminders.retake(ids_of(Topic.REMINDER, topics))
+        forget_escalations(self._uow, recalled)
+        return recalled
+
+    def _ask_outbox(self) -> dict[str, Standing]:
+        """Find out whether those were told who are said not to have answered."""
+        asking = {r.duty_id for r in self._claimed if r.step is not Step.HOLDER}
+        topics = {topic(Topic.DUTY, duty_id) for duty_id in asking if duty_id is not None}
+        return self._uow.outbox.standing(topics) if topics else {}
+
+    def _is_early(self, reminder: Reminder) -> bool:
+        """Whether somebody would be asked about what its person has not heard before today."""
+        if reminder.duty_id is None or reminder.step is Step.HOLDER or is_for_supervisor(reminder):
+            return False
+        heard = self._heard.get(topic(Topic.DUTY, reminder.duty_id))
+        if heard is None:
+            return False
+        return heard.in_hand or (
+            heard.delivered_at is not None and taipei_date(heard.delivered_at) == self._today
+        )
+
+    def _latest(self) -> tuple[Reminder, ...]:
+        """Keep the latest of what says the same, and ask nobody of what must be told first."""
+        kept = [
+            r
+            for r in latest(r for r in self._claimed if not self._is_for_others(r))
+            if r.step is Step.HOLDER
+            or r.officer_id is not None
+            or (r.duty_id, r.step) in self._recalled
+            or r.duty_id not in {duty_id for duty_id, _ in self._recalled}
+        ]
+        self._over |= {r.id for r in self._claimed} - {r.id for r in kept}
+        return tuple(kept)
+
+    def _is_for_others(self, reminder: Reminder) -> bool:
+        return is_for_others(reminder, marked=self._known.is_marked(reminder))
 
     def _sort(self, reminder: Reminder) -> None:
         """Find who is told, and put back what must wait; drop what is over."""
-        duty = self._uow.duties.get(reminder.duty_id) if reminder.duty_id is not None else None
-        case = self._case(reminder.case_id)
-        if _is_over(reminder, duty, case) or self._is_gone(reminder.officer_id):
-            self._uow.reminders.drop([reminder.id])
+        duty, case = self._known.duty(reminder), self._known.case(reminder)
+        if is_over(reminder, duty, case) or self._known.is_orphan(reminder):
+            self._over.add(reminder.id)
             return
         if reminder.chat_id is not None:
             self._tell_group(reminder, self._uow.chats.get(reminder.chat_id))
             return
-        reached = reach_for(self._uow, reminder, case, now=self._now)
-        calendar = calendar_of(self._uow, reminder.agency_id)
-        window = window_of(self._uow, reached.officer_id if reached else None)
+        reached = self._known.reach(reminder)
+        calendar = self._known.calendar(reminder.agency_id)
+        window = self._known.window(reached)
         opening = window.next_opening(self._now, calendar)
         if reached is None:
             _log.warning("nobody can be reminded", agency_id=reminder.agency_id)
             opening = window.next_opening(self._now + NOT_YET, calendar)
-        if reached is None or (opening > self._now and not _is_free_hour(reminder)):
-            self._uow.reminders.put_back([reminder.id], opening)
+        if self._is_early(reminder):
+            opening = window.next_opening(start_of(calendar.after(self._today, 1)), calendar)
+        marked = self._known.is_marked(reminder)
+        asleep = opening > self._now and not holds_now(reminder, now=self._now, marked=marked)
+        if reached is None or asleep:
+            self._again.setdefault(opening, set()).add(reminder.id)
             return
-        told = self._tell(reminder, duty, case, reached)
+        told = tell(reminder, self._known, reached, now=self._now)
         self._told.setdefault(reached.officer_id, []).append(told)
-
-    def _is_gone(self, officer_id: int | None) -> bool:
-        """Whether who asked was erased: their own words go to nobody."""
-        return officer_id is not None and self._uow.officers.get(officer_id).erased_at is not None
-
-    def _case(self, case_id: int | None) -> Case | None:
-        if case_id is None:
-            return None
-        if case_id not in self._cases:
-            self._cases[case_id] = self._uow.cases.get(case_id)
-        return self._cases[case_id]
-
-    def _tell(
-        self, reminder: Reminder, duty: Duty | None, case: Case | None, reached: Reach
-    ) -> Told:
-        year = self._today.year - ROC_EPOCH
-        return Told(
-            reminder=reminder,
-            calendar=calendar_of(self._uow, reminder.agency_id),
-            number=short_number(case, year) if case else "",
-            full_number=case.number if case else "",
-            duty=duty,
-            hidden=case is not None and case.secrecy is not Secrecy.NORMAL,
-            step=reached.step,
-            holder_name=reached.holder_name,
-            is_late=self._is_late(reminder),
-        )
-
-    def _is_late(self, reminder: Reminder) -> bool:
-        if reminder.timed:
-            return self._now - reminder.remind_at > LATE
-        return taipei_date(reminder.remind_at) < self._today
 
     def _tell_group(self, reminder: Reminder, chat: LinkedChat) -> None:
         """Tell a group what it asked for: in its hours, and not while it wants silence."""
         if not chat.enabled:
-            self._uow.reminders.drop([reminder.id])
+            self._over.add(reminder.id)
             return
         hours = Window(time.fromisoformat(chat.opens_at), time.fromisoformat(chat.closes_at))
-        opening = hours.next_opening(self._now, calendar_of(self._uow, reminder.agency_id))
+        opening = hours.next_opening(self._now, self._known.calendar(reminder.agency_id))
         if chat.muted_until is not None and chat.muted_until > self._now:
             opening = max(opening, chat.muted_until)
         if opening > self._now:
-            self._uow.reminders.put_back([reminder.id], opening)
+            self._again.setdefault(opening, set()).add(reminder.id)
             return
-        told = self._tell(reminder, None, None, Reach(0, Step.HOLDER))
-        self._push(
-            free_card(told, now=self._now),
-            ChatRef(Platform(chat.platform), ChatKind.GROUP, chat.chat_id),
-        )
+        told = tell(reminder, self._known, Reach(0, Step.HOLDER), now=self._now)
+        place = ChatRef(Platform(chat.platform), ChatKind.GROUP, chat.chat_id)
+        self._push(free_card(told, now=self._now), place, [told])
         self._repeat(reminder)
 
     def _chat_of(self, officer_id: int) -> ChatRef:
-        bindings = {b.platform: b.user_id for b in self._uow.bindings.of_officer(officer_id)}
+        bindings = {b.platform: b.user_id for b in self._known.accounts(officer_id)}
         platform = next(p for p in PLATFORMS if p.value in bindings)
         return ChatRef(platform, ChatKind.DIRECT, bindings[platform.value])
 
     def _push(
-        self, card: Card, chat: ChatRef, *, why: Why = Why.REMINDER, agency_id: int | None = None
+        self, card: Card, chat: ChatRef, told: list[Told], *, officer_id: int | None = None
     ) -> None:
-        push = plan_push(card, chat, now=self._now, delivery_class=DeliveryClass.BINDING, why=why)
-        self._uow.outbox.add(replace(push, agency_id=agency_id))
-        self._cards += 1
+        push = plan_push(card, chat, now=self._now, delivery_class=class_of(told), why=why_of(told))
+        topics = topics_of(told, officer_id)
+        self._pushes.append(replace(push, agency_id=agency_of(told), topics=topics))
 
     def _note(self, told: Told) -> None:
-        """Keep that it was told, and whom to turn to when nobody answers."""
+        """Plan whom to turn to when nobody answers, and when it is told again."""
         self._repeat(told.reminder)
-        if told.duty is None:
+        if is_for_supervisor(told.reminder):
             return
-        self._uow.duties.save(replace(told.duty, told_at=self._now))
-        following = NEXT_STEP.get(told.step)
-        if told.duty.force is not Force.BINDING or following is None:
+        if told.absence is not None:
+            self._uow.reminders.add(on_return(told.reminder, told.absence, told.calendar))
+        self._notices += [
+            notice_for(told.reminder, i, now=self._now) for i in told.supervisor_ids or ()
+        ]
+        following = None if told.reminder.step is Step.NOBODY else NEXT_STEP.get(told.step)
+        if told.duty is None or told.duty.force is not Force.BINDING or following is None:
             return
-        patience = read_ladder(self._uow.settings.get).patience
-        ask_on = told.calendar.after(self._today, patience)
-        self._uow.reminders.cancel_of_duty(told.duty.id, escalations_only=True)
-        self._uow.reminders.add(
-            Reminder(
-                id=0,
-                agency_id=told.duty.agency_id,
-                duty_id=told.duty.id,
-                case_id=told.duty.case_id,
-                step=following,
-                remind_at=start_of(ask_on),
-            )
+        self._next[told.duty.id] = Reminder(
+            id=0,
+            agency_id=told.duty.agency_id,
+            duty_id=told.duty.id,
+            case_id=told.duty.case_id,
+            step=following,
+            remind_at=start_of(told.calendar.after(self._today, self._patience)),
         )
 
     def _repeat(self, reminder: Reminder) -> None:
         if not reminder.repeats:
             return
-        calendar = calendar_of(self._uow, reminder.agency_id)
+        calendar = self._known.calendar(reminder.agency_id)
         moment, timed = next_moment_of(reminder.repeats, self._now, calendar)
-        again = replace(reminder, id=0, remind_at=moment, timed=timed)
+        again = replace(reminder, id=0, remind_at=moment, timed=timed, meant_at=None)
         self._uow.reminders.add(replace(again, state=ReminderState.WAITING, sent_at=None))
-
-
-def _why(told: list[Told]) -> Why:
-    """Say why one card goes out: asking a deputy matters more than what else is on it."""
-    asked = any(one.step is not Step.HOLDER for one in told)
-    return Why.ESCALATION if asked else Why.REMINDER
-
-
-def _agency_of(told: list[Told]) -> int | None:
-    """Return whose duty a card tells of; None when it tells of nobody's."""
-    return next((one.duty.agency_id for one in told if one.duty is not None), None)
-
-
-def _is_free_hour(reminder: Reminder) -> bool:
-    """Whether somebody chose this hour for themselves: then it holds at any time of day."""
-    return reminder.timed and reminder.duty_id is None and not reminder.snoozed
-
-
-def _is_over(reminder: Reminder, duty: Duty | None, case: Case | None) -> bool:
-    """Whether there is nothing left to tell."""
-    if duty is not None:
-        asked_on = reminder.step is not Step.HOLDER and not duty.is_unanswered
-        return not duty.is_open or asked_on
-    ended = case is not None and (case.closed_at or case.cancelled_at)
-    return bool(ended)

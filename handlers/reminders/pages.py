@@ -80,12 +80,12 @@ def _event(one: Shown) -> Event:
 
 
 def _when(shown: CalendarDate) -> Iterator[tuple[str, Value]]:
-    """Lay a date on its whole day, or on the half hour before it ends."""
+    """Lay a date on its whole day, or on the half hour before it ends or after it begins."""
     if shown.is_whole_day:
         yield "dtstart", shown.day
         yield "dtend", shown.day + timedelta(days=1)
     else:
-        ends = shown.due_at.astimezone(TAIPEI)
+        ends = shown.due_at.astimezone(TAIPEI) + (LENGTH if shown.begins else timedelta())
         yield "dtstart", ends - LENGTH
         yield "dtend", ends
 

@@ -37,6 +37,7 @@ class Explanation:
     clamped: bool = False  # the month has no such day, so its last was taken
     moved_from: DayOff | None = None  # the day off that the last day was moved back from
     certain: bool = True  # the official calendar of each year it touches is known
+    by_rule_on: date | None = None  # the rule's last day, where the agency chose another
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,16 +75,33 @@ def compute(
         moved_from = DayOff(last_on, day_off)
         last_on, day_off = calendar.last_workday(last_on), ""
     certain = calendar.is_certain(event_on) and calendar.is_certain(last_on)
-    midnight = datetime.combine(last_on, time.min, TAIPEI)
     return Deadline(
         rule=rule,
         event_on=event_on,
         last_on=last_on,
-        due_at=(midnight + rule.ends).astimezone(UTC),
+        due_at=_end_of(rule, last_on),
         safe_on=calendar.last_workday(last_on),
         day_off=day_off,
         explanation=replace(explanation, moved_from=moved_from, certain=certain),
     )
+
+
+def ending_on(deadline: Deadline, on: date, calendar: WorkCalendar = BASE) -> Deadline:
+    """Return a deadline that its agency lets end on another day, at the same hour."""
+    explanation = replace(deadline.explanation, by_rule_on=deadline.last_on)
+    return replace(
+        deadline,
+        last_on=on,
+        due_at=_end_of(deadline.rule, on),
+        safe_on=calendar.last_workday(on),
+        day_off=calendar.why_off(on),
+        explanation=explanation,
+    )
+
+
+def _end_of(rule: Rule, last_on: date) -> datetime:
+    midnight = datetime.combine(last_on, time.min, TAIPEI)
+    return (midnight + rule.ends).astimezone(UTC)
 
 
 def pause_before(vote: Rule, vote_on: date) -> tuple[date, date]:

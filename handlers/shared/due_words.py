@@ -15,6 +15,12 @@ FORCES = {
     Force.INTERNAL: "部內",
     Force.INFORMATION: "供參",
 }
+DATE_KINDS = {
+    Force.BINDING: "應辦期限",
+    Force.REFERENCE: "參考期程",
+    Force.INTERNAL: "部內期程",
+    Force.INFORMATION: "供參",
+}
 STATES = {
     DutyState.DONE: "已辦",
     DutyState.EXCUSED: "免辦",
@@ -22,8 +28,10 @@ STATES = {
     DutyState.SUPERSEDED: "已改期",
 }
 PASSED_REFERENCE = "已過參考期程，補辦即可"
+PASSED_INTERNAL = "已過部內期程，補辦即可"
 PASSED_BINDING = "期限已過，辦好請按已辦"
 RESPONSE = "正式回應"
+BY_JOIN = "以 Join 公布為準"  # of what an election pause does to the count
 
 
 def force_word(duty: Duty) -> str:
@@ -57,7 +65,8 @@ def left_words(duty: Duty, calendar: WorkCalendar, *, now: datetime) -> str:
     """「還有 3 個工作天」, 「今天到期」, or how to go on when it has passed."""
     today = taipei_date(now)
     if now > duty.due_at:
-        return PASSED_BINDING if duty.force is Force.BINDING else PASSED_REFERENCE
+        passed = {Force.BINDING: PASSED_BINDING, Force.INTERNAL: PASSED_INTERNAL}
+        return passed.get(duty.force, PASSED_REFERENCE)
     if today >= duty.safe_on:
         return "今天到期" if today == duty.last_on else "今天是期限前最後的工作天"
     return f"還有 {calendar.between(today, duty.safe_on)} 個工作天"
@@ -67,7 +76,8 @@ def standing_words(event: CaseEvent, *, own: bool) -> str:
     """「您輸入，待 Join 確認」, or who confirmed it."""
     if event.standing is EventStanding.CONFIRMED:
         return event.source
-    return "您輸入，待 Join 確認" if own else f"{event.source}，待 Join 確認"
+    typed = own and event.said_by is not None  # else the bot saw it
+    return "您輸入，待 Join 確認" if typed else f"{event.source}，待 Join 確認"
 
 
 def passed_words(event: CaseEvent, duties: Iterable[Duty], *, today: date) -> str:
@@ -88,9 +98,11 @@ def passed_words(event: CaseEvent, duties: Iterable[Duty], *, today: date) -> st
     return "".join(parts)
 
 
-def next_duty(duties: Sequence[Duty], agency_ids: frozenset[int]) -> Duty | None:
-    """Return the open duty of the agencies that ends first, without the typed deadline."""
-    return next(
-        (d for d in duties if d.is_open and d.agency_id in agency_ids and d.name != SUPERIOR),
-        None,
-    )
+def next_duty(duties: Sequence[Duty], agency_ids: frozenset[int], *, today: date) -> Duty | None:
+    """Return the open duty of the agencies that ends first, without the typed deadline.
+
+    What does not bind and is over gives way to what is still ahead.
+    """
+    mine = [d for d in duties if d.is_open and d.agency_id in agency_ids and d.name != SUPERIOR]
+    presses = (d for d in mine if d.force is Force.BINDING or d.last_on >= today)
+    return next(presses, mine[0] if mine else None)

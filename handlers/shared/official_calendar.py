@@ -17,6 +17,7 @@ from storage.records.calendar import OfficialDay
 HEADER = ("西元日期", "星期", "是否放假")
 _FLAGS = {"0": True, "2": False}
 _DATE = re.compile(r"\d{8}")
+_WEEKENDS = 104  # days; a year with fewer days off is no official one
 _SHOWN = 8  # differing days that the operator is told by name
 
 Line = tuple[int, tuple[str, ...]]  # number in the file, cells
@@ -72,6 +73,9 @@ def read_official_year(lines: Sequence[Line]) -> OfficialYear:
         raise CalendarRefusedError(f"{year} 年要有 {len(expected)} 天，檔案裡有 {len(days)} 天")
     if sorted(day.on for day in days) != list(expected):
         raise CalendarRefusedError(f"{year} 年有的日期重複、有的日期沒有")
+    off = sum(not day.working for day in days)
+    if off < _WEEKENDS:
+        raise CalendarRefusedError(f"{year} 年只有 {off} 天放假，連週末都不夠")
     return OfficialYear(year, tuple(sorted(days, key=lambda day: day.on)))
 
 

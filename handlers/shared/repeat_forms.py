@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from handlers.shared.date_values import HINT, BadDateError, a_date, weekday_index
+from handlers.shared.date_values import HINT, ROC_EPOCH, BadDateError, a_date, weekday_index
 from handlers.shared.day_words import (
     GAP,
     HOUR,
@@ -36,6 +36,19 @@ WORKDAILY = rf"{_EACH}(?:{WORKDAYS})"
 WEEKLY = (
     rf"{_EACH}{WEEK}{GAP}(?:(?P<from>{WEEKDAY}){_TO}{WEEK}?(?P<to>{WEEKDAY})|"
     rf"(?P<days>{WEEKDAY}(?:{_AND}{WEEK}?{GAP}{WEEKDAY})*)){_MORE}"
+)
+_OF_WEEKS = rf"{WEEK}{GAP}(?P<days>{WEEKDAY}(?:{_AND}{WEEK}?{GAP}{WEEKDAY})*){_MORE}"
+_SINCE = rf"(?:[(]{GAP}(?P<since>\d{{2,3}}/\d\d/\d\d){GAP}起[)])?"
+# 「隔週五」, 「每隔一週的週五」; 「每隔兩週」 may be every second or every third week.
+EVERY_SECOND_WEEK = (
+    rf"每?{GAP}隔{GAP}(?:一?{GAP}個?{GAP}{WEEK}{GAP}[的,，]?{GAP})?{_OF_WEEKS}{_SINCE}"
+)
+EVERY_NTH_WEEK = (
+    rf"每{GAP}(?P<count>[兩二三四2-4]){GAP}個?{GAP}{WEEK}{GAP}(?:一?次)?{GAP}[的在,，]?{GAP}"
+    rf"{_OF_WEEKS}{_SINCE}"
+)
+EVERY_WEEKS = re.compile(
+    rf"每{GAP}(?P<count>[兩二三四2-4]){GAP}個?{GAP}{WEEK}(?:{GAP}一?次)?(?!{GAP}[後內])"
 )
 MONTHLY = rf"{_EACH}月{GAP}(?:的{GAP})?(?:(?P<days>{_DAYS})|(?:月{GAP})?(?P<end>底)|{_WHICH})"
 QUARTERLY = rf"{_EACH}季{GAP}(?:的{GAP})?(?:(?P<end>底|末)|{_WHICH})"
@@ -96,6 +109,14 @@ def vague_repeat(text: str) -> str:
     return found[0] if found else ""
 
 
+def find_every_weeks(text: str) -> tuple[int, int, int] | None:
+    """Find 「每兩週」 without a weekday: how many weeks, and where it stands; else None."""
+    found = EVERY_WEEKS.search(plain(text))
+    if found is None:
+        return None
+    return number(found["count"]), *found.span()
+
+
 def plain(text: str) -> str:
     """Make full-width forms ASCII one for one, so that positions stay those of the text."""
     return text.translate(_WIDTH)
@@ -125,7 +146,7 @@ def _matches(text: str) -> list[tuple[re.Match[str], Callable[[re.Match[str]], R
 def _with_hour(text: str, match: re.Match[str]) -> _Timed:
     end = match.end()
     hour = HOUR.match(text, end)
-    named = hour is not None and bool(hour["part"] or hour["h"])
+    named = hour is not None and any(hour[part] for part in ("part", "h", "h4", "h5"))
     end = hour.end() if hour is not None and named else end
     limit = _LIMIT.match(text, end)
     span = match.start(), limit.end() if limit else end
@@ -144,10 +165,25 @@ def _weekly(m: re.Match[str]) -> Repeat:
     if m["from"]:
         first, last = weekday_index(m["from"]), weekday_index(m["to"])
         days = [(first + step) % 7 for step in range((last - first) % 7 + 1)]
-    else:
-        # The names of the week itself, 禮拜, 星期, hold no weekday's character.
-        days = [weekday_index(c) for c in re.findall("[一二三四五六日天1-7]", m["days"])]
-    return Repeat(every=Every.WEEK, weekdays=tuple(sorted(set(days))))
+        return Repeat(every=Every.WEEK, weekdays=tuple(sorted(set(days))))
+    return _weekly_days(m["days"])
+
+
+def _weekly_days(written: str) -> Repeat:
+    # The names of the week itself, 禮拜, 星期, hold no weekday's character.
+    days = {weekday_index(c) for c in re.findall("[一二三四五六日天1-7]", written)}
+    return Repeat(every=Every.WEEK, weekdays=tuple(sorted(days)))
+
+
+def _every_weeks(m: re.Match[str]) -> Repeat:
+    weekly, said = _weekly_days(m["days"]), m.groupdict().get("count")
+    since = _written_day(m["since"]) if m["since"] else None
+    return replace(weekly, weeks=number(said) if said else 2, since=since)
+
+
+def _written_day(written: str) -> date:
+    year, month, day = map(int, written.split("/"))
+    return a_date(year + ROC_EPOCH, month, day, written)
 
 
 def _monthly(m: re.Match[str]) -> Repeat:
@@ -190,6 +226,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Repeat]], ...] = 
     (re.compile(DAILY), _daily),
     (re.compile(WORKDAILY), _workdaily),
     (re.compile(WEEKLY), _weekly),
+    (re.compile(EVERY_SECOND_WEEK), _every_weeks),
+    (re.compile(EVERY_NTH_WEEK), _every_weeks),
     (re.compile(MONTHLY), _monthly),
     (re.compile(QUARTERLY), _quarterly),
     (re.compile(YEARLY), _yearly),

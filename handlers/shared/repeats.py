@@ -1,23 +1,26 @@
 """What comes again and again: 「每月20日」, 「每週一三五下午三點」, 「每季第一個工作天」.
 
 A day that falls on a day off stays where it is; who reminds decides when to say so. Only
-「工作天」 counts working days. 「31日」 is the last day of a month that is shorter.
+「工作天」 counts working days. 「31日」 is the last day of a month that is shorter. 「隔週五」 and
+「每三週的週一」 count their weeks from the day on which they begin, which is kept with them.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 
 from typing_extensions import override
 
-from handlers.shared.date_values import WEEKDAYS
+from handlers.shared.date_values import ROC_EPOCH, WEEKDAYS
 from handlers.shared.months import last_day, months_after
 from handlers.shared.work_calendar import WorkCalendar
 
 LAST = -1
 MOST_PERIODS = 400  # more than any repeat waits: 400 days, or 4 years of fifth Mondays
 ONE_DAY = timedelta(days=1)
+WEEK_COUNTS = MappingProxyType({2: "兩", 3: "三", 4: "四"})  # of 「每兩週」
 
 
 class Every(StrEnum):
@@ -49,9 +52,19 @@ class Repeat:
     counted: Counted = Counted.DAYS
     month: int = 0  # of a year
     at: time | None = None  # Taipei; None: no hour was given
+    weeks: int = 1  # 2 is every second week
+    since: date | None = None  # its first day, from which those weeks are counted
+
+    def begun(self, day: date, calendar: WorkCalendar) -> "Repeat":
+        """Return it with the first day after `day` as its beginning, where it needs one."""
+        if self.weeks == 1 or self.since is not None:
+            return self
+        return replace(self, since=self.next_after(day, calendar))
 
     def next_after(self, day: date, calendar: WorkCalendar) -> date:
         """Return the first day after `day` (both Taipei) on which it comes."""
+        if self.since is not None:
+            day = max(day, self.since - ONE_DAY)
         for start in self._periods(day):
             for on in sorted(self._days_in(start, calendar)):
                 if on > day:
@@ -66,12 +79,20 @@ class Repeat:
 
     def _period(self) -> str:
         if self.every is Every.WEEK:
-            return f"週{'、'.join(WEEKDAYS[day] for day in self.weekdays)}"
+            return self._of_week()
         if self.every is Every.YEAR:
             return f"年{self.month}月{self.ordinals[0]}日"
         if self.every in {Every.DAY, Every.WORKDAY}:
             return self.every
         return f"{self.every}{self._ordinals()}"
+
+    def _of_week(self) -> str:
+        days = f"週{'、'.join(WEEKDAYS[day] for day in self.weekdays)}"
+        if self.weeks == 1:
+            return days
+        since = self.since
+        begins = f"（{since.year - ROC_EPOCH}/{since:%m/%d}起）" if since else ""
+        return f"{WEEK_COUNTS[self.weeks]}週的{days}{begins}"
 
     def _ordinals(self) -> str:
         if self.counted is Counted.DAYS and self.every is Every.MONTH and self.ordinals[0] > 0:
@@ -89,7 +110,11 @@ class Repeat:
             yield from (day + ONE_DAY * step for step in range(MOST_PERIODS))
         elif self.every is Every.WEEK:
             monday = day - ONE_DAY * day.weekday()
-            yield from (monday, monday + timedelta(weeks=1))
+            since = self.since or monday
+            weeks = self.weeks if self.since else 1  # the first of all is the coming one
+            passed = (monday - since + ONE_DAY * since.weekday()).days // 7
+            first = monday + timedelta(weeks=-passed % weeks)
+            yield from (first, first + timedelta(weeks=weeks))
         else:
             months = {Every.MONTH: 1, Every.QUARTER: 3, Every.YEAR: 12}[self.every]
             first = day.replace(day=1, month=(day.month - 1) // months * months + 1)

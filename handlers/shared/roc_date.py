@@ -10,7 +10,7 @@ refused, for it is to be asked; what comes again, 「每月20日」, is read in 
 All days are days in Taipei; moments are UTC.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from re import Match
@@ -39,6 +39,7 @@ __all__ = [
     "show_date",
     "show_moment",
     "taipei_date",
+    "without_dates",
 ]
 
 TAIPEI = ZoneInfo("Asia/Taipei")
@@ -134,6 +135,13 @@ def find_one_date(
     if not found and (word := vague_repeat(text) or vague_day(text)):
         raise BadDateError(f"「{word[:20]}」是哪一天？", hint=HINT)
     return found[0] if found else None
+
+
+def without_dates(text: str, found: Iterable[FoundDate]) -> str:
+    """Return what a text says beside its dates."""
+    for one in sorted(found, key=lambda f: f.start, reverse=True):
+        text = f"{text[: one.start]} {text[one.end :]}"
+    return text
 
 
 def next_year_of(on: date) -> date | None:

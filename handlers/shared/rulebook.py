@@ -9,6 +9,8 @@ from storage.records.cases import CaseKind
 from storage.records.rules import Event, Rule
 
 MIN_DATE = date.min
+WHOLE_DAY = timedelta(days=1)
+LAST_SECOND = timedelta(hours=23, minutes=59, seconds=59)  # of a day, when most rules end
 
 
 class UnknownRuleError(UserError):

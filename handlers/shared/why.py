@@ -1,7 +1,7 @@
 """「為什麼」: a deadline explained in Chinese, the same in chat and in `pobot explain`. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from bot.errors import UserError
 from handlers.shared.deadlines import (
@@ -12,6 +12,7 @@ from handlers.shared.deadlines import (
     differs,
     is_a_year_late,
 )
+from handlers.shared.due_words import BY_JOIN, DATE_KINDS
 from handlers.shared.roc_date import (
     TAIPEI,
     BadDateError,
@@ -20,20 +21,11 @@ from handlers.shared.roc_date import (
     show_date,
     taipei_date,
 )
-from handlers.shared.rulebook import Rulebook, UnknownRuleError
+from handlers.shared.rulebook import LAST_SECOND, WHOLE_DAY, Rulebook, UnknownRuleError
 from handlers.shared.work_calendar import WorkCalendar
 from handlers.shared.workdays import WEEKDAYS
 from storage.records.calendar import Pause
 from storage.records.rules import Force, Rule, Span
-
-WHOLE_DAY = timedelta(days=1)
-LAST_SECOND = timedelta(hours=23, minutes=59, seconds=59)
-_FORCES = {
-    Force.BINDING: "應辦期限",
-    Force.REFERENCE: "參考期程",
-    Force.INTERNAL: "內部期程",
-    Force.INFORMATION: "供參",
-}
 
 
 class PassedDateError(UserError):
@@ -78,14 +70,25 @@ def explain(
 
     Raises UnknownRuleError, NoRuleThatDayError, BadDateError, PassedDateError.
     """
-    rule_name = name.strip()
-    if not book.versions(rule_name):
-        raise UnknownRuleError(rule_name, book.names)
+    rule_name = _rule_named(name.strip(), book)
     event_on = _event_day(text, book, calendar, today)
     rule = book.rule(rule_name, on=event_on)
     deadline = compute(rule, event_on, calendar, pauses)
     moment = deadline.due_at.astimezone(TAIPEI).isoformat()
     return "\n".join((moment, *why(deadline)))
+
+
+def _rule_named(said: str, book: Rulebook) -> str:
+    """Return the rule of that name, or the only one that it names in part.
+
+    Raises UnknownRuleError.
+    """
+    if book.versions(said):
+        return said
+    like = [name for name in book.names if said and (said in name or name in said)]
+    if len(like) != 1:
+        raise UnknownRuleError(said, book.names)
+    return like[0]
 
 
 def _event_day(text: str, book: Rulebook, calendar: WorkCalendar, today: date) -> date:
@@ -115,15 +118,19 @@ def _iso_moment(text: str) -> datetime | None:
 
 def _lines(deadline: Deadline) -> Iterator[str]:
     rule, told = deadline.rule, deadline.explanation
-    yield f"規則：{rule.name}（{_FORCES[rule.force]}），辦理：{rule.actor}"
+    yield f"規則：{rule.name}（{DATE_KINDS[rule.force]}），辦理：{rule.actor}"
     yield f"起算：{_day(deadline.event_on)}{rule.event}"
     yield f"期間：{_span(rule)}，到 {_day(_counted_to(deadline))}{_clamped(deadline)}"
     yield from _passed_over(deadline)
     if told.moved_from is not None:
         moved = told.moved_from
-        yield f"遇放假日：{_day(moved.on)}{moved.why}，提前到 {_day(deadline.last_on)}"
+        yield f"遇放假日：{_day(moved.on)}{moved.why}，提前到 {_day(_by_rule(deadline))}"
+    if told.by_rule_on is not None:
+        yield _chosen(deadline)
     yield f"時刻：{_hour(rule)}"
-    if deadline.day_off:
+    if deadline.day_off and rule.force is Force.INFORMATION:
+        yield f"這一天是放假日（{deadline.day_off}），不順延"
+    elif deadline.day_off:
         yield (
             f"最後一天是放假日（{deadline.day_off}），期限不順延；請於 {_day(deadline.safe_on)}前"
         )
@@ -135,9 +142,21 @@ def _lines(deadline: Deadline) -> Iterator[str]:
         yield f"說明：{rule.note}"
 
 
+def _by_rule(deadline: Deadline) -> date:
+    return deadline.explanation.by_rule_on or deadline.last_on
+
+
 def _counted_to(deadline: Deadline) -> date:
     moved = deadline.explanation.moved_from
-    return deadline.last_on if moved is None else moved.on
+    return _by_rule(deadline) if moved is None else moved.on
+
+
+def _chosen(deadline: Deadline) -> str:
+    """Say which day the agency chose, beside the rule's: for what binds, the latest there is."""
+    chosen, by_rule = _day(deadline.last_on), _day(_by_rule(deadline))
+    if deadline.rule.force is Force.BINDING:
+        return f"公告的日子：{chosen}；依規則最晚可到 {by_rule}"
+    return f"改定：{chosen}；依規則是 {by_rule}"
 
 
 def _span(rule: Rule) -> str:
@@ -172,7 +191,7 @@ def _passed_over(deadline: Deadline) -> Iterator[str]:
             f"{_day(pause.starts_on)}到 {_day(pause.ends_on)}{pause.reason}"
             for pause in told.paused
         )
-        yield f"選舉期間暫停 {told.paused_count} 天不算：{reasons}"
+        yield f"選舉期間暫停 {told.paused_count} 天不算：{reasons}（暫定，{BY_JOIN}）"
 
 
 def _runs(skipped: Iterable[DayOff]) -> Iterator[str]:

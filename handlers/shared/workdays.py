@@ -15,6 +15,8 @@ import holidays
 Overrides = Mapping[date, bool]
 NO_OVERRIDES: Overrides = MappingProxyType({})
 ONE_DAY = timedelta(days=1)
+NEW_YEARS_EVE = "農曆除夕"
+DAY_BEFORE_EVE = "小年夜"  # a day off since 2026 (紀念日及節日實施條例)
 SATURDAY = 5
 CHECKED_YEARS = frozenset(range(2017, 2028))  # the base was compared with the official calendar
 WEEKDAYS = "一二三四五六日"
@@ -27,7 +29,15 @@ def _special_days(year: int) -> tuple[Mapping[date, str], frozenset[date]]:
     One calendar object a year: the package fills years in lazily, and threads share this.
     """
     calendar = holidays.country_holidays("TW", years=year, language="zh_TW")
-    return dict(calendar), frozenset(calendar.weekend_workdays)
+    names = {day: _name(day, calendar) for day in calendar}
+    return names, frozenset(calendar.weekend_workdays)
+
+
+def _name(day: date, calendar: Mapping[date, str]) -> str:
+    """Return a day's name; the package calls both days before the new year 農曆除夕."""
+    named = calendar[day]
+    is_before = named == NEW_YEARS_EVE and calendar.get(day + ONE_DAY) == NEW_YEARS_EVE
+    return DAY_BEFORE_EVE if is_before else named
 
 
 def is_workday(day: date, overrides: Overrides = NO_OVERRIDES) -> bool:

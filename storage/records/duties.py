@@ -30,6 +30,18 @@ class CaseEvent:
     said_by: int | None = None  # officer id; None: the bot itself
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChosenDay:
+    """The last day that an agency chose for one of its dates of a case, in place of the rule's."""
+
+    case_id: int
+    agency_id: int
+    name: str  # of the rule
+    on: date  # Taipei
+    said_at: datetime
+    said_by: int | None = None  # officer id
+
+
 class DutyState(StrEnum):
     """What became of a duty."""
 
@@ -111,9 +123,11 @@ class Reminder:
     officer_id: int | None = None
     case_id: int | None = None
     chat_id: int | None = None  # of a linked group
-    text: str = ""  # of a free reminder
+    text: str = ""  # of a free reminder; of a duty: why it is told again
     about_at: datetime | None = None  # what a free reminder speaks of, when that is later
     repeats: str = ""  # 「每月20日」, 「每週一」; "" for once
     state: ReminderState = ReminderState.WAITING
     snoozed: bool = False
+    urgent: bool = False  # out of hours too; of a duty, only to who marked its case (急件)
     sent_at: datetime | None = None
+    meant_at: datetime | None = None  # its moment, when `remind_at` was put off since

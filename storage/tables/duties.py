@@ -10,6 +10,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -58,6 +59,18 @@ duties = Table(
     Index("ix_duties_agency_id_state_due_at", "agency_id", "state", "due_at"),
 )
 
+# The last day of a date that its agency chose for a case, in place of the rule's.
+chosen_days = Table(
+    "chosen_days",
+    metadata,
+    Column("case_id", Integer, ForeignKey("cases.id"), primary_key=True),
+    Column("agency_id", Integer, ForeignKey("agencies.id"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("last_on", Date, nullable=False),
+    Column("said_at", UtcDateTime, nullable=False),
+    Column("said_by", Integer),  # officer id
+)
+
 reminders = Table(
     "reminders",
     metadata,
@@ -75,7 +88,9 @@ reminders = Table(
     Column("repeats", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("snoozed", Boolean, nullable=False),
+    Column("urgent", Boolean, nullable=False, server_default=false()),
     Column("sent_at", UtcDateTime),
+    Column("meant_at", UtcDateTime),  # before it was put off
     # The claim walks only what waits, however much was sent before and however much is to come.
     Index(
         "ix_reminders_waiting",

@@ -7,7 +7,7 @@ import pytest
 
 from storage.engine import Database
 from storage.errors import RecordNotFoundError
-from storage.records.duties import CaseEvent, Duty, DutyState, EventStanding
+from storage.records.duties import CaseEvent, ChosenDay, Duty, DutyState, EventStanding
 from storage.records.rules import Event, Force
 from storage.unit_of_work import UnitOfWork
 from tests.storage.samples import NOON, agency, case, officer
@@ -97,3 +97,33 @@ def test_closed_and_cancelled_cases_need_no_planning(database: Database) -> None
         case(uow, who, closed_at=NOON)
         case(uow, who, cancelled_at=NOON)
         assert uow.duties.open_cases() == (going.id,)
+
+
+def test_a_chosen_day_is_kept_in_place_of_the_one_before(database: Database) -> None:
+    with database.unit_of_work() as uow:
+        kept, who = case(uow, officer(uow, "測試甲")), agency(uow, "衛福部").id
+        day = date(2026, 12, 18)
+        first = ChosenDay(case_id=kept.id, agency_id=who, name="會前會", on=day, said_at=NOON)
+        later = replace(first, on=day - DAY, said_by=3)
+        uow.duties.choose(first)
+        uow.duties.choose(later)
+        assert uow.duties.chosen({kept.id}) == (later,)
+        assert uow.duties.unchoose(kept.id, who, "會前會")
+        assert not uow.duties.unchoose(kept.id, who, "會前會")
+        assert uow.duties.chosen({kept.id}) == ()
+
+
+def test_several_cases_are_read_as_each_by_itself(database: Database) -> None:
+    with database.unit_of_work() as uow:
+        who = officer(uow, "測試甲")
+        ids = [case(uow, who).id for _ in range(3)]
+        for case_id in ids[:2]:
+            uow.duties.say(happened(case_id, 8, EventStanding.CONFIRMED))
+            duty(uow, case_id, days=3)
+            gone = duty(uow, case_id, "公告期程")
+            uow.duties.supersede({gone.id})
+        together = uow.duties.of_cases(ids)
+        assert set(together) == {d for case_id in ids for d in uow.duties.of_case(case_id)}
+        assert {d.name for d in together} == {"正式回應"}
+        events = {e for case_id in ids for e in uow.duties.events(case_id)}
+        assert set(uow.duties.events_of_cases(ids)) == events

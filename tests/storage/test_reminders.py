@@ -1,12 +1,14 @@
 """Reminders wait, and are claimed once however many look."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from storage.engine import Database
 from storage.records.duties import Reminder, ReminderState
+from storage.reminders import TOGETHER
 from storage.unit_of_work import UnitOfWork
 from tests.storage.samples import MINUTE, NOON, agency, officer
 
@@ -34,6 +36,19 @@ def test_a_claim_takes_all_that_is_due_for_the_same_agency(database: Database) -
         other = ask(uow, MINUTE * 2, "內政部")
         assert claim(uow, MINUTE * 5, limit=1) == [first, second]
         assert claim(uow, MINUTE * 5, limit=1) == [other]
+
+
+def test_a_backlog_of_many_is_claimed_whole(database: Database) -> None:
+    with database.unit_of_work() as uow:
+        place = agency(uow, "衛福部").id
+        uow.reminders.add_all(
+            Reminder(id=0, agency_id=place, remind_at=NOON - MINUTE * number)
+            for number in range(2 * TOGETHER + 1)
+        )
+        taken = uow.reminders.claim(now=NOON, limit=1)
+        assert len({one.id for one in taken}) == 2 * TOGETHER + 1
+        assert [one.remind_at for one in taken] == sorted(one.remind_at for one in taken)
+        assert claim(uow) == []
 
 
 def test_what_was_put_back_waits_for_its_new_moment(database: Database) -> None:
@@ -84,6 +99,19 @@ def test_somebodys_own_reminders(database: Database) -> None:
         )
         ask(uow)
         assert uow.reminders.waiting_of_officer(who) == (kept,)
+
+
+def test_wishes_are_those_that_wait_and_those_that_went_out_lately(database: Database) -> None:
+    with database.unit_of_work() as uow:
+        who = officer(uow, "測試甲").id
+        wish = Reminder(id=0, agency_id=agency(uow, "衛福部").id, remind_at=NOON, officer_id=who)
+        sent = uow.reminders.add(replace(wish, text="看海報"))
+        claim(uow)
+        waits = uow.reminders.add(replace(wish, text="打電話", remind_at=NOON + MINUTE))
+        gone = uow.reminders.add(replace(wish, text="不要了", remind_at=NOON + MINUTE))
+        uow.reminders.cancel(gone.id)
+        assert [r.id for r in uow.reminders.wishes(who, NOON - MINUTE)] == [sent.id, waits.id]
+        assert [r.id for r in uow.reminders.wishes(who, NOON + MINUTE)] == [waits.id]
 
 
 def test_many_processes_claim_each_reminder_once(database: Database) -> None:

@@ -1,23 +1,35 @@
 """What every command about dates does first: find the case, check the sight, find the duty."""
 
+import re
 from dataclasses import dataclass, replace
+from datetime import date
 
+from bot.message import Button, Card
 from handlers.reminders.errors import (
     AnsweredError,
     NoDutyError,
-    NoNumberError,
-    NoSuchCaseError,
-    OnlyPrivatelyError,
 )
 from handlers.services import Asked
-from handlers.shared.audience import Circle, Sight, Viewer, sight_of
-from handlers.shared.case_numbers import CaseNumber, clean_text, read_number, short_number
-from handlers.shared.date_values import ROC_EPOCH
+from handlers.shared.audience import Sight, Viewer
+from handlers.shared.case_errors import CaseNotFoundError
+from handlers.shared.case_numbers import clean_text
+from handlers.shared.colleagues import speaking_officer
 from handlers.shared.due_words import STATES
-from handlers.shared.roc_date import taipei_date
+from handlers.shared.roc_date import show_date, taipei_date
+from handlers.sight import find_named, sight_for
 from storage.records.cases import Case, HistoryEntry
-from storage.records.duties import Duty, DutyState
+from storage.records.duties import ChosenDay, Duty, DutyState
+from storage.records.rules import Event, Force
+from storage.rules import shipped_rules
 from storage.unit_of_work import UnitOfWork
+
+# The steps towards a meeting, which every installation has.
+STEPS = tuple(
+    rule.name
+    for rule in shipped_rules()
+    if rule.event is Event.MEETING and rule.force is Force.INTERNAL
+)
+_PAGE = re.compile(r"第?\s*(\d{1,3})\s*頁|^\s*(\d{1,3})\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,62 +41,38 @@ class Found:
     rest: str
 
 
-def viewer_of(request: Asked) -> Viewer:
-    """Return who looks, and where."""
-    speaker = request.speaker
-    return Viewer(
-        officer_id=speaker.officer.id if speaker.officer is not None else None,
-        agency_ids=speaker.agency_ids,
-        in_group=request.in_group,
-        chat=speaker.chat,
-    )
-
-
-def shown_number(case: Case, request: Asked) -> str:
-    """「42」 for a case of this year."""
-    return short_number(case, taipei_date(request.now).year - ROC_EPOCH)
-
-
 def sees_all(uow: UnitOfWork, case: Case, viewer: Viewer) -> bool:
     """Whether everything about a case may be shown."""
-    circle = Circle(
-        case=case,
-        part_agency_ids=frozenset(p.agency_id for p in uow.cases.agencies(case.id)),
-        invited_agency_ids=uow.cases.invited_agencies(case.id),
-        named_officer_ids=uow.cases.named_officers(case.id),
-    )
-    return sight_of(circle, viewer) is Sight.FULL
+    return sight_for(uow, case, viewer) is Sight.FULL
 
 
 def find_case(uow: UnitOfWork, request: Asked, *, example: str) -> Found:
     """Find the case that a line names; in a group opened for one case the number may be left out.
 
-    Raises NoNumberError, NoSuchCaseError, OnlyPrivatelyError.
+    Raises MissingNumberError, CaseNotFoundError (for a 密件 too), NotInGroupError.
     """
-    number, rest = read_number(clean_text(request.argument))
-    chat = request.speaker.chat
-    case: Case | None
-    if number is not None:
-        case = _numbered(uow, number)
-    elif chat is not None and chat.case_id is not None:
-        case = uow.cases.get(chat.case_id)
-    else:
-        raise NoNumberError(example)
-    called = str(number.serial) if number is not None else "這一件"
-    if case is None:
-        raise NoSuchCaseError(called)
-    viewer = viewer_of(request)
-    if not sees_all(uow, case, viewer):
-        if sees_all(uow, case, replace(viewer, in_group=False)):
-            raise OnlyPrivatelyError(shown_number(case, request))
-        raise NoSuchCaseError(called)
-    return Found(case, shown_number(case, request), rest)
+    text = clean_text(request.argument)
+    named = find_named(uow, request, text, example=example, verb="期限")
+    if named.sight is not Sight.FULL:
+        raise CaseNotFoundError(named.number)
+    return Found(named.case, named.number, named.rest)
 
 
-def _numbered(uow: UnitOfWork, number: CaseNumber) -> Case | None:
-    if number.year is None:
-        return uow.cases.by_serial(number.serial)
-    return uow.cases.by_number(f"{number.year}-{number.serial:04d}")
+def shown_day(on: date, request: Asked) -> str:
+    """「12/17（四）」, with the year when it is not this one."""
+    return show_date(on, today=taipei_date(request.now))
+
+
+def page_of(text: str) -> int:
+    """Return which page is asked for, 「第2頁」; the first when none is."""
+    found = _PAGE.search(text)
+    return max(1, int(found[1] or found[2])) if found else 1
+
+
+def dates_card(found: Found, text: str) -> Card:
+    """Say one sentence about the dates of a case, with the way to all of them."""
+    line = f"期限表 {found.case.number}"
+    return replace(Card.sentence(text, Button("期限表", line)), in_private=line)
 
 
 def own_duties(uow: UnitOfWork, request: Asked, case: Case) -> tuple[Duty, ...]:
@@ -112,6 +100,37 @@ def meant_duties(uow: UnitOfWork, request: Asked, found: Found) -> tuple[tuple[D
             raise AnsweredError(found.number, STATES[mine[-1].state], found.number)
         raise NoDutyError(found.number)
     return open_ones, found.rest
+
+
+def choose_day(
+    uow: UnitOfWork, request: Asked, case: Case, agency_id: int, name: str, on: date
+) -> None:
+    """Keep the day that an agency chose for one of its dates, and who said so."""
+    uow.duties.choose(
+        ChosenDay(
+            case_id=case.id,
+            agency_id=agency_id,
+            name=name,
+            on=on,
+            said_at=request.now,
+            said_by=speaking_officer(request.speaker).id,
+        )
+    )
+
+
+def note_line(uow: UnitOfWork, request: Asked, case: Case, summary: str) -> None:
+    """Write a line about the dates of a case into its history, which 復原 does not take back."""
+    uow.history.add(
+        HistoryEntry(
+            id=0,
+            case_id=case.id,
+            at=request.now,
+            officer_id=None,
+            agency_id=request.speaker.agency.id if request.speaker.agency else None,
+            action="期限",
+            summary=summary,
+        )
+    )
 
 
 def note_answer(uow: UnitOfWork, request: Asked, duty: Duty, reason: str) -> None:

@@ -1,7 +1,7 @@
 """行事曆: a secret address under which a calendar program reads an officer's dates."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from secrets import token_urlsafe
 
 from bot.message import Card
@@ -13,11 +13,13 @@ from handlers.reminders.commands.today import FAR, duties_of
 from handlers.reminders.errors import NoAddressError, TooManyAddressesError
 from handlers.reminders.pages import calendar_file
 from handlers.reminders.rules.feed import (
+    LONGEST_PAST,
     MOST_ADDRESSES,
     CalendarDate,
     calendar_date,
     compare,
     hash_token,
+    wish_dates,
 )
 from handlers.services import Asked, Services
 from handlers.shared.access import OFFICER_ROLES
@@ -35,7 +37,7 @@ RESET_WORDS = ("重設", "作廢", "換新", "撤銷")
 @commands.add(
     "行事曆",
     usage="行事曆 [重設]",
-    summary="在手機或電腦的行事曆看自己的期限",
+    summary="在手機或電腦的行事曆看自己的期限和提醒",
     aliases=("行事曆網址", "訂閱行事曆", "我的行事曆"),
     shapes=(
         Shape("重設|作廢|撤銷|更換 我的? 行事曆 網址? 連結?", means="重設"),
@@ -98,11 +100,13 @@ def _dates(
 ) -> list[CalendarDate]:
     viewer = Viewer(officer_id=officer_id, agency_ids=frozenset(_acting_for(uow, a) for a in held))
     offices = frozenset(_acting_for(uow, a) for a in held if a.role in OFFICER_ROLES)
-    on: date = taipei_date(now)
-    return [
+    owed = [
         calendar_date(one.duty, one.case, one.case.number, calendar_of(uow, one.duty.agency_id))
-        for one in duties_of(uow, viewer, offices, until=now + FAR, on=on)
+        for one in duties_of(uow, viewer, offices, until=now + FAR, now=now)
     ]
+    wishes = uow.reminders.wishes(officer_id, now - LONGEST_PAST)
+    cases = uow.cases.by_ids({wish.case_id for wish in wishes if wish.case_id is not None})
+    return [*owed, *wish_dates(wishes, cases)]
 
 
 def _acting_for(uow: UnitOfWork, a: Appointment) -> int:

@@ -1,24 +1,32 @@
 """What follows when a case changed: its duties are planned anew. No command, but what all share."""
 
-import hashlib
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from handlers.reminders.rules.planning import RESPONSE, Planned, Surroundings, plan, replan
-from handlers.reminders.rules.rungs import read_ladder, rungs
-from handlers.reminders.rules.stages import ANSWERED, SETTLED_BY_ANSWER, holding
-from handlers.reminders.rules.windows import SETTING, USUAL, Window, read_window
-from handlers.shared.roc_date import show_date, taipei_date
-from handlers.shared.rulebook import Rulebook
+from handlers.reminders.commands.grounds import Grounds
+from handlers.reminders.rules.planning import Planned, replan
+from handlers.reminders.rules.rungs import Rung
+from handlers.reminders.rules.stages import ANSWERED, SETTLED_BY_ANSWER
+from handlers.shared.roc_date import taipei_date
+from handlers.shared.windows import SETTING, USUAL, Window, read_window
 from handlers.shared.work_calendar import WorkCalendar, work_calendar
-from storage.records.cases import Case, CaseAgency
+from storage.records.cases import Case
 from storage.records.duties import Duty, DutyState, Reminder
+from storage.records.rules import Event
 from storage.unit_of_work import UnitOfWork
 
-HUB = "國發會"
 BY_ANSWER = "已回應"
-PLANNED_ON = "duties-planned-on"  # the setting that says from which days and rules
+
+
+@dataclass(frozen=True, slots=True)
+class Replanned:
+    """What became of a case's duties."""
+
+    moved: tuple[tuple[Duty, Duty], ...] = ()  # whose date moved, each as it was and as it is
+    begun: tuple[Duty, ...] = ()  # open ones of which no reminder waits yet
+    open: tuple[Duty, ...] = ()  # all that are to be done
+    gone: frozenset[int] = frozenset()  # ids of duties that lost their reason
 
 
 def plan_duties(uow: UnitOfWork, case: Case, now: datetime) -> None:
@@ -26,43 +34,58 @@ def plan_duties(uow: UnitOfWork, case: Case, now: datetime) -> None:
 
     What did not change stays, answers stay, what lost its reason goes with its reminders.
     """
-    plan_and_compare(uow, case, now)
+    plan_cases(uow, Grounds(uow, [case]), now)
 
 
-def plan_and_compare(uow: UnitOfWork, case: Case, now: datetime) -> tuple[tuple[Duty, Duty], ...]:
-    """Plan as `plan_duties`; return the duties whose date moved, each as it was and as it is."""
-    kept = _settled_by_stage(uow, case, uow.duties.of_case(case.id), now)
-    events = uow.duties.events(case.id)
-    if not (kept or events or case.due_at):
-        return ()
-    parts = uow.cases.agencies(case.id)
-    around = surroundings(uow, case, parts)
-    extended = frozenset(
-        d.agency_id for d in kept if d.name == RESPONSE and d.state is DutyState.EXTENDED
-    )
-    planned = plan(case, holding(case, events), parts, around, extended_ids=extended)
-    change = replan(kept, planned)
-    for duty in change.gone:
-        uow.duties.save(replace(duty, state=DutyState.SUPERSEDED))
-        uow.reminders.cancel_of_duty(duty.id)
+def plan_cases(uow: UnitOfWork, grounds: Grounds, now: datetime) -> None:
+    """Plan several cases as `plan_duties` does one."""
+    gone: frozenset[int] = frozenset()
+    for case in grounds.cases.values():
+        replanned = plan_case(uow, case, grounds, now)
+        gone |= replanned.gone
+        for duty in replanned.begun:
+            lay_rungs(uow, case, duty, grounds, now)
+    let_go(uow, gone)
+
+
+def plan_case(uow: UnitOfWork, case: Case, grounds: Grounds, now: datetime) -> Replanned:
+    """Plan a case's duties anew, without the reminders of those that begin; `let_go` what is gone.
+
+    A due date that stays may move too: by a closure the last working day before it is another.
+    """
+    before = {duty.id: duty for duty in grounds.duties(case)}
+    kept = _settled_by_stage(uow, case, tuple(before.values()), now)
+    if not (kept or grounds.has_events(case) or case.due_at):
+        return Replanned()
+    change = replan(kept, grounds.planned(case))
     for duty in change.updated:
         uow.duties.save(duty)
-    begun = [_begin(uow, case, one, one.agency_id, now) for one in change.added if one.agency_id]
-    old = {(duty.agency_id, duty.name): duty for duty in change.gone}
-    return tuple((old[d.agency_id, d.name], d) for d in begun if (d.agency_id, d.name) in old)
-
-
-def surroundings(uow: UnitOfWork, case: Case, parts: tuple[CaseAgency, ...]) -> Surroundings:
-    """Gather what decides what a case owes."""
-    hub = uow.agencies.by_name(HUB)
-    entries = uow.calendar.entries()
-    ids = {case.agency_id, *(part.agency_id for part in parts), *([hub.id] if hub else [])}
-    return Surroundings(
-        book=Rulebook(uow.rules.all()),
-        hub_id=hub.id if hub else None,
-        calendars={i: work_calendar(entries, uow.agencies.county(i)) for i in ids},
-        pauses=entries.pauses,
+    begun = tuple(
+        uow.duties.add(one.duty(case.id, one.agency_id, now=now))
+        for one in change.added
+        if one.agency_id and not _is_moot(one, now)
     )
+    left = {duty.id: duty for duty in (*kept, *change.updated)}
+    gone = frozenset(duty.id for duty in change.gone)
+    still = tuple(d for d in left.values() if d.is_open and d.id not in gone)
+    old = {(duty.agency_id, duty.name): duty for duty in change.gone}
+    reopened = tuple(duty for duty in still if not before[duty.id].is_open)
+    moved = [(old[d.agency_id, d.name], d) for d in begun if (d.agency_id, d.name) in old]
+    moved += [(before[d.id], d) for d in change.updated if d.safe_on != before[d.id].safe_on]
+    return Replanned(tuple(moved), (*begun, *reopened), (*still, *begun), gone)
+
+
+def let_go(uow: UnitOfWork, duty_ids: Collection[int]) -> None:
+    """Let duties that lost their reason go, with what waits to tell of them."""
+    uow.duties.supersede(duty_ids)
+    uow.reminders.cancel_of_duties(duty_ids)
+
+
+def _is_moot(planned: Planned, now: datetime) -> bool:
+    """Whether it is a step towards a meeting whose day was over before anybody said when it is."""
+    deadline = planned.deadline
+    step = deadline is not None and deadline.rule.event is Event.MEETING
+    return step and planned.last_on < taipei_date(now)
 
 
 def calendar_of(uow: UnitOfWork, agency_id: int) -> WorkCalendar:
@@ -75,74 +98,22 @@ def window_of(uow: UnitOfWork, officer_id: int | None) -> Window:
     return read_window(uow.settings.get(f"{SETTING}{officer_id}") or "") or USUAL
 
 
-def lay_rungs(uow: UnitOfWork, case: Case, duty: Duty, now: datetime) -> None:
+def lay_rungs(uow: UnitOfWork, case: Case, duty: Duty, grounds: Grounds, now: datetime) -> None:
     """Keep the reminders of a duty that lie ahead."""
-    window = window_of(uow, case.holder_id)
-    calendar = calendar_of(uow, duty.agency_id)
-    ladder = read_ladder(uow.settings.get)
-    for rung in rungs(duty, ladder, calendar, window, today=taipei_date(now)):
-        if rung.remind_at > now:
-            uow.reminders.add(
-                Reminder(
-                    id=0,
-                    agency_id=duty.agency_id,
-                    duty_id=duty.id,
-                    case_id=case.id,
-                    remind_at=rung.remind_at,
-                    timed=rung.timed,
-                )
-            )
+    ahead = grounds.rungs_ahead(case, duty, now)
+    uow.reminders.add_all(rung_of(case, duty, one) for one in ahead)
 
 
-def _begin(uow: UnitOfWork, case: Case, planned: Planned, agency_id: int, now: datetime) -> Duty:
-    duty = uow.duties.add(planned.duty(case.id, agency_id, now=now))
-    lay_rungs(uow, case, duty, now)
-    return duty
-
-
-def plan_everything(
-    unit_of_work: Callable[[], UnitOfWork], *, now: datetime, again: bool = False
-) -> int:
-    """Plan all open cases anew when days off or rules changed; return how many dates moved.
-
-    Whoever holds a case whose date moved is told once, the old day and the new one. With `again`
-    nothing needs to have changed: cases that were brought in by hand have no dates yet.
-    """
-    with unit_of_work() as uow:
-        if not uow.reminders.take_turn():
-            return 0
-        basis = _basis(uow)
-        if uow.settings.get(PLANNED_ON) == basis and not again:
-            return 0
-        moved_count = 0
-        for case_id in uow.duties.open_cases():
-            case = uow.cases.get(case_id)
-            moved = plan_and_compare(uow, case, now)
-            moved_count += len(moved)
-            for before, after in moved:
-                _tell_move(uow, case, before, after, now)
-        uow.settings.set(PLANNED_ON, basis, now=now)
-        uow.commit()
-    return moved_count
-
-
-def _basis(uow: UnitOfWork) -> str:
-    """Name what deadlines are worked out from: the entered days, and the rules."""
-    rules = "\n".join(sorted(repr(rule) for rule in uow.rules.all()))
-    return f"{uow.calendar.entries().version}/{hashlib.sha256(rules.encode()).hexdigest()}"
-
-
-def _tell_move(uow: UnitOfWork, case: Case, before: Duty, after: Duty, now: datetime) -> None:
-    today = taipei_date(now)
-    days = f"{show_date(before.last_on, today=today)} → {show_date(after.last_on, today=today)}"
-    uow.reminders.add(
-        Reminder(
-            id=0,
-            agency_id=after.agency_id,
-            case_id=case.id,
-            remind_at=now,
-            text=f"{after.name}改期 {days}",
-        )
+def rung_of(case: Case, duty: Duty, rung: Rung) -> Reminder:
+    """Return the reminder that tells of a duty at a rung."""
+    return Reminder(
+        id=0,
+        agency_id=duty.agency_id,
+        duty_id=duty.id,
+        case_id=case.id,
+        remind_at=rung.remind_at,
+        timed=rung.timed,
+        urgent=rung.urgent,
     )
 
 
@@ -159,12 +130,11 @@ def _settled(uow: UnitOfWork, case: Case, duty: Duty, now: datetime) -> Duty:
     if counts and answered and duty.is_open:
         done = replace(duty, state=DutyState.DONE, reason=BY_ANSWER, answered_at=now)
         uow.duties.save(done)
-        uow.reminders.cancel_of_duty(duty.id)
+        uow.reminders.cancel_of_duties([duty.id])
         return done
     if counts and not answered and duty.state is DutyState.DONE and duty.reason == BY_ANSWER:
         again = replace(duty, state=DutyState.OPEN, reason="", answered_at=None)
         uow.duties.save(again)
-        lay_rungs(uow, case, again, now)
         return again
     return duty
 
@@ -172,7 +142,6 @@ def _settled(uow: UnitOfWork, case: Case, duty: Duty, now: datetime) -> Duty:
 def plan_agency(uow: UnitOfWork, agency_id: int, now: datetime) -> int:
     """Plan the open cases for which an agency owes something; return how many there are."""
     far = now + timedelta(days=3660)
-    case_ids = sorted({duty.case_id for duty in uow.duties.open_of({agency_id}, far)})
-    for case_id in case_ids:
-        plan_duties(uow, uow.cases.get(case_id), now)
+    case_ids = {duty.case_id for duty in uow.duties.open_of({agency_id}, far)}
+    plan_cases(uow, Grounds(uow, uow.cases.by_ids(case_ids).values()), now)
     return len(case_ids)

@@ -1,17 +1,21 @@
 """提醒, 我的提醒, 取消提醒, 提醒時間: what somebody wants to hear, and when."""
 
 from dataclasses import replace
+from datetime import date
 
 from bot.message import Button, Card, Item
-from bot.room import Place, Result
-from handlers.reminders.cards import MOST_CHOICES, SHOWN
+from bot.room import Place, Result, Shape
+from handlers.reminders.cards import MOST_CHOICES, SHOWN, URGENT
 from handlers.reminders.commands.board import commands
 from handlers.reminders.commands.desk import find_case
+from handlers.reminders.commands.meetings import DUE_WORDS, day_beside, own_meetings, which_card
 from handlers.reminders.commands.planning import calendar_of, window_of
-from handlers.reminders.errors import NoWhatError, PersonalWordsError, WindowError
-from handlers.reminders.rules.windows import SETTING, read_window
-from handlers.reminders.rules.wishes import Wish, read_wish, tellings
+from handlers.reminders.commands.urgent import as_urgent
+from handlers.reminders.errors import NoMeetingError, NoWhatError, PersonalWordsError, WindowError
+from handlers.reminders.rules.urgency import take_mark
+from handlers.reminders.rules.wishes import Wish, beside_what, read_wish, take_case, tellings
 from handlers.services import Asked, Services
+from handlers.shared.case_errors import MissingNumberError
 from handlers.shared.case_numbers import clean_text
 from handlers.shared.colleagues import speaking_agency, speaking_officer
 from handlers.shared.personal_data import find_personal_data
@@ -22,6 +26,8 @@ from handlers.shared.roc_date import (
     show_date,
     taipei_date,
 )
+from handlers.shared.windows import SETTING, read_window
+from handlers.shared.work_calendar import WorkCalendar
 from storage.records.duties import Reminder
 from storage.unit_of_work import UnitOfWork
 
@@ -30,7 +36,22 @@ from storage.unit_of_work import UnitOfWork
     "提醒",
     usage="提醒 [案號] <何時> <什麼事>",
     summary="到時候說一聲；可以每月、每週重複",
-    aliases=("提醒我", "到時提醒", "記得提醒我", "提醒大家", "設提醒", "加提醒", "新增提醒"),
+    aliases=(
+        "提醒我",
+        "到時提醒",
+        "記得提醒我",
+        "提醒大家",
+        "設提醒",
+        "加提醒",
+        "新增提醒",
+        "急提醒",
+    ),
+    shapes=(
+        Shape("每 @ 記得|再? 提醒 我 …", "每@ …"),
+        Shape("@ 記得|再? 提醒 我 …", "@ …"),
+        # No rule plans this step: its day can at least be kept in mind.
+        Shape("# 會後會 改到|改成|訂在|定在|在|是 @", "# @ 會後會", sure=False),
+    ),
     examples=("提醒 下週三下午三點 開會前會", "提醒 每月20日 報月會提案"),
     changes=True,
 )
@@ -39,18 +60,22 @@ def remind_me(request: Asked, services: Services) -> Result:
     if find_personal_data(request.argument) is not None:
         raise PersonalWordsError
     officer, agency = speaking_officer(request.speaker), speaking_agency(request.speaker)
-    text = clean_text(request.argument)
+    marked, text = take_mark(request.message.text, clean_text(request.argument))
     if not text:
         raise NoWhatError
     with services.unit_of_work() as uow:
         calendar = calendar_of(uow, agency.id)
-        wish = read_wish(text, now=request.now, calendar=calendar)
+        meant = _counted_from(uow, request, text)
+        if isinstance(meant, Card):
+            return meant
+        wish = read_wish(text, now=request.now, calendar=calendar, event_on=meant)
         if wish.ask_back:
             return _which_year(wish, request)
         case_id: int | None = None
         if wish.case_number:
             asked = replace(request, argument=wish.case_number)
             case_id = find_case(uow, asked, example="提醒 42 下週三 打電話").case.id
+        wish, urgent = as_urgent(uow, request, wish, marked=marked, case_id=case_id)
         chat = request.speaker.chat if request.in_group else None
         for moment, timed in tellings(wish, now=request.now, calendar=calendar):
             uow.reminders.add(
@@ -65,30 +90,67 @@ def remind_me(request: Asked, services: Services) -> Result:
                     text=f"{wish.case_number} {wish.text}".strip() if chat else wish.text,
                     about_at=wish.about_at,
                     repeats=wish.repeats,
+                    urgent=urgent,
                 )
             )
         uow.commit()
-    return _promise(wish, request)
+    card = _promise(wish, request, calendar)
+    return replace(card, note=URGENT) if urgent else card
 
 
-def _promise(wish: Wish, request: Asked) -> Card:
-    when = wish.repeats or _when(wish, request)
-    whom = "在這裡提醒" if request.in_group else "提醒您"
-    ahead = "" if wish.repeats else "，前一個工作天早上先說一聲"
-    on = taipei_date(wish.moment)
+def _counted_from(uow: UnitOfWork, request: Asked, text: str) -> date | Card | None:
+    """Return the day that 「會前一週」 counts from; a question when it may be several.
+
+    The case is the one that is named, the group's own, or the only one with a meeting ahead.
+    """
     today = taipei_date(request.now)
-    near = (on - today).days <= 1
-    text = f"好，{when} {whom}：{wish.text}{'' if near else ahead}。"
+    said = beside_what(text, today=today)
+    number, _ = take_case(text)
+    chat = request.speaker.chat
+    if not said:
+        return None
+    if number or (chat is not None and chat.case_id is not None):
+        asked = replace(request, argument=number)
+        case = find_case(uow, asked, example="提醒 42 會前一週 寄議程").case
+        return day_beside(uow, request, case, said)
+    if any(word in said for word in DUE_WORDS):
+        raise MissingNumberError(f"提醒 42 {said} 催業務單位")
+    ahead = tuple(m for m in own_meetings(uow, request) if m.on > today)
+    if not ahead:
+        raise NoMeetingError(said, "42")
+    if len(ahead) == 1:
+        return ahead[0].on
+    card = which_card(ahead, f"「{said}」是哪一場？", f"提醒 {{}} {text}", request)
+    return replace(card, in_private=f"提醒 {text}")
+
+
+def _promise(wish: Wish, request: Asked, calendar: WorkCalendar) -> Card:
+    when = _when(wish, request, calendar)
+    whom = "在這裡提醒" if request.in_group else "提醒您"
+    text = f"好，{when}{whom}：{wish.text}{_ahead(wish, request, calendar)}。"
     button = Button("我的提醒", "我的提醒")
     return replace(
         Card.sentence(text, *(() if request.in_group else (button,))), in_private="我的提醒"
     )
 
 
-def _when(wish: Wish, request: Asked) -> str:
+def _when(wish: Wish, request: Asked, calendar: WorkCalendar) -> str:
+    """「12/16（三）15:00 」; when that morning is off, the working day before it is named."""
+    today = taipei_date(request.now)
     local = wish.moment.astimezone(TAIPEI)
-    day = show_date(local.date(), today=taipei_date(request.now))
-    return f"{day}{local:%H:%M}" if wish.timed else f"{day}早上"
+    day = show_date(local.date(), today=today)
+    if wish.repeats or wish.timed:
+        return f"{wish.repeats or f'{day}{local:%H:%M}'} "
+    told_on = calendar.last_workday(local.date())
+    if told_on == local.date() or told_on <= today:
+        return f"{day}早上 "
+    return f"{day}放假，{show_date(told_on, today=today)}早上就"
+
+
+def _ahead(wish: Wish, request: Asked, calendar: WorkCalendar) -> str:
+    """Say that it is told on the working day before, too, when it is."""
+    told = tellings(wish, now=request.now, calendar=calendar)
+    return "，前一個工作天早上先說一聲" if len(told) > 1 else ""
 
 
 def _which_year(wish: Wish, request: Asked) -> Card:

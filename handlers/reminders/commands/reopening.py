@@ -1,16 +1,24 @@
 """還沒辦: an answer that was a slip is taken back, and the reminders come again."""
 
 from dataclasses import replace
+from datetime import datetime
 
-from bot.message import Button, Card
 from bot.room import Access, Result
 from handlers.reminders.commands.board import commands
-from handlers.reminders.commands.desk import find_case, note_answer, own_duties
+from handlers.reminders.commands.desk import (
+    Found,
+    dates_card,
+    find_case,
+    note_answer,
+    own_duties,
+    shown_day,
+)
+from handlers.reminders.commands.grounds import Grounds
 from handlers.reminders.commands.planning import lay_rungs
 from handlers.reminders.errors import NoDutyError
 from handlers.services import Asked, Services
-from handlers.shared.roc_date import show_date, taipei_date
-from storage.records.duties import DutyState
+from storage.records.duties import Duty, DutyState
+from storage.unit_of_work import UnitOfWork
 
 ANSWERED = frozenset({DutyState.DONE, DutyState.EXCUSED})
 
@@ -33,18 +41,18 @@ def reopen_duty(request: Asked, services: Services) -> Result:
         chosen = max(named or answered, key=lambda d: d.answered_at or d.planned_at, default=None)
         if chosen is None:
             raise NoDutyError(found.number)
-        again = replace(chosen, state=DutyState.OPEN, reason="", answered_at=None, answered_by=None)
-        uow.duties.save(again)
-        lay_rungs(uow, found.case, again, request.now)
+        again = open_again(uow, found, chosen, request.now)
         note_answer(uow, request, again, "還沒辦")
         services.case_changed(uow, found.case, request.now)
         uow.commit()
-    day = show_date(again.last_on, today=taipei_date(request.now))
+    day = shown_day(again.last_on, request)
     text = f"好，{found.number} {again.name}還沒辦，期限 {day}，照常提醒。"
-    number = found.case.number
-    return Card(
-        alt=text,
-        body=text,
-        buttons=(Button("期限表", f"期限表 {number}"),),
-        in_private=f"期限表 {number}",
-    )
+    return dates_card(found, text)
+
+
+def open_again(uow: UnitOfWork, found: Found, answered: Duty, now: datetime) -> Duty:
+    """Take the answer to a duty back, and let its reminders come again."""
+    again = replace(answered, state=DutyState.OPEN, reason="", answered_at=None, answered_by=None)
+    uow.duties.save(again)
+    lay_rungs(uow, found.case, again, Grounds(uow, [found.case]), now)
+    return again

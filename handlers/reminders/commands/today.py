@@ -8,22 +8,29 @@ from bot.message import Button, Card, Item
 from bot.room import Result, Shape
 from handlers.reminders.cards import SHOWN, duty_text
 from handlers.reminders.commands.board import commands
-from handlers.reminders.commands.desk import sees_all, shown_number, viewer_of
+from handlers.reminders.commands.desk import page_of, sees_all
 from handlers.reminders.commands.planning import calendar_of
 from handlers.reminders.commands.reaching import staff_of
-from handlers.reminders.rules.reaching import Staff, reach
 from handlers.reminders.rules.rungs import start_of
 from handlers.services import Asked, Services
 from handlers.shared.audience import Viewer
 from handlers.shared.colleagues import speaking_officer
+from handlers.shared.freshness import is_question
+from handlers.shared.months import last_day
+from handlers.shared.reaching import reach
 from handlers.shared.roc_date import show_date, taipei_date
+from handlers.sight import shown_number, viewer_of
 from storage.records.cases import Case, Secrecy
 from storage.records.duties import Duty, Reminder, Step
+from storage.records.presence import Staff
 from storage.records.rules import Force
 from storage.unit_of_work import UnitOfWork
 
 FAR = timedelta(days=3660)
 SOON = 1  # working days: what ends so soon is for today
+_THIS_WEEK = "本週|這週|這禮拜|本禮拜|這星期|這個禮拜|這個星期"
+_NEXT_WEEK = "下週|下禮拜|下星期|下個禮拜|下個星期"
+_ASKED = "還? 有什麼|有啥|有哪些|要做什麼|要交什麼|到期|待辦|期限 要? 做|辦|交|到期? 的?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +69,38 @@ def today(request: Asked, services: Services) -> Result:
 
 @commands.add(
     "本週期限",
-    usage="本週期限",
-    summary="這一週到期的",
+    usage="本週期限 [下週|這個月]",
+    summary="這一週到期的；也可以看下週、這個月",
     aliases=("這週期限", "這禮拜期限", "本週待辦"),
-    shapes=(Shape("本週|這週|這禮拜|本禮拜|這星期|這個禮拜|這個星期"),),
-    examples=("本週期限",),
+    shapes=(
+        Shape(_THIS_WEEK),
+        Shape(f"我 {_THIS_WEEK} {_ASKED}"),
+        Shape(f"我? {_NEXT_WEEK} {_ASKED}", "下週"),
+        Shape(f"我? 這個月|本月|這月|月底前 {_ASKED}", "這個月"),
+    ),
+    examples=("本週期限", "下週有什麼"),
 )
 def week(request: Asked, services: Services) -> Result:
-    """List what ends until Sunday, and what is late."""
+    """List what ends until Sunday, of next week or the month when said, and what is late."""
     on = taipei_date(request.now)
-    monday = on + timedelta(days=7 - on.weekday())
+    last, shown = _until(request.argument, on)
     with services.unit_of_work() as uow:
-        mine = my_duties(uow, request, start_of(monday))
+        mine = my_duties(uow, request, start_of(last + timedelta(days=1)))
         items = _items(uow, mine, request)
-    body = f"到這週日為止 {len(mine)} 件。" if mine else "這週沒有到期的。"
-    return _list(request, items, mine, body=body, again="本週期限")
+    body = f"到{shown}為止 {len(mine)} 件。" if mine else f"到{shown}為止沒有到期的。"
+    return _list(request, items, mine, body=body, again=f"本週期限 {request.argument}".strip())
+
+
+def _until(argument: str, today: date) -> tuple[date, str]:
+    """Return the last day that is listed, and what it is called."""
+    sunday = today + timedelta(days=6 - today.weekday())
+    if "下" in argument:
+        end = sunday + timedelta(weeks=1)
+        return end, f"下週日 {end.month}/{end.day} "
+    if "月" in argument:
+        end = last_day(today)
+        return end, f"月底 {end.month}/{end.day} "
+    return sunday, "這週日"
 
 
 @commands.add(
@@ -88,8 +112,7 @@ def week(request: Asked, services: Services) -> Result:
 )
 def all_mine(request: Asked, services: Services) -> Result:
     """List everything that the speaker is to act on."""
-    digits = "".join(c for c in request.argument if c.isdecimal())
-    page = max(1, int(digits)) if digits else 1
+    page = page_of(request.argument)
     with services.unit_of_work() as uow:
         mine = my_duties(uow, request, request.now + FAR)
         start = (page - 1) * SHOWN
@@ -103,26 +126,38 @@ def all_mine(request: Asked, services: Services) -> Result:
 def my_duties(uow: UnitOfWork, request: Asked, until: datetime) -> list[Mine]:
     """Return the open duties that end before `until` and that the speaker is to act on.
 
-    In a group only those that everybody there may see.
+    In a group only those that everybody there may see. What does not bind and is over comes last.
     """
-    mine = request.speaker.office_ids
-    return duties_of(uow, viewer_of(request), mine, until=until, on=taipei_date(request.now))
+    office_ids = request.speaker.office_ids
+    mine = duties_of(uow, viewer_of(request), office_ids, until=until, now=request.now)
+    return sorted(mine, key=lambda one: _is_past(one.duty, request.now))
+
+
+def _is_past(duty: Duty, now: datetime) -> bool:
+    return duty.force is not Force.BINDING and duty.due_at < now
 
 
 def duties_of(
-    uow: UnitOfWork, viewer: Viewer, office_ids: frozenset[int], *, until: datetime, on: date
+    uow: UnitOfWork, viewer: Viewer, office_ids: frozenset[int], *, until: datetime, now: datetime
 ) -> list[Mine]:
-    """Return the open duties of agencies that the viewer, an officer of theirs, is to act on."""
+    """Return the open duties of agencies that the viewer, an officer of theirs, is to act on.
+
+    Whoever is on leave keeps seeing theirs; whoever stands in sees them too.
+    """
     staff: dict[int, Staff] = {}
     mine: list[Mine] = []
     for duty in uow.duties.open_of(office_ids, until):
         case = uow.cases.get(duty.case_id)
         if duty.agency_id not in staff:
-            staff[duty.agency_id] = staff_of(uow, duty.agency_id, today=on)
+            staff[duty.agency_id] = staff_of(uow, duty.agency_id, now=now)
         named = uow.cases.named_officers(case.id)
-        reached = reach(Step.HOLDER, case, staff[duty.agency_id], today=on, named_ids=named)
-        is_mine = reached is not None and reached.officer_id == viewer.officer_id
-        if is_mine and sees_all(uow, case, viewer):
+        here = staff[duty.agency_id]
+        reached = {
+            one.officer_id
+            for people in (here, replace(here, absences={}))
+            if (one := reach(Step.HOLDER, case, people, named_ids=named)) is not None
+        }
+        if viewer.officer_id in reached and sees_all(uow, case, viewer):
             mine.append(Mine(duty, case))
     return mine
 
@@ -143,7 +178,7 @@ def _told_today(uow: UnitOfWork, request: Asked, on: date) -> list[Item]:
 
 
 def _free(reminder: Reminder) -> Item:
-    return Item(reminder.text, "您設的提醒")
+    return Item(reminder.text, "" if is_question(reminder) else "您設的提醒")
 
 
 def _items(uow: UnitOfWork, mine: Sequence[Mine], request: Asked) -> list[Item]:

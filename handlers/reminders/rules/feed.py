@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 
-from handlers.shared.roc_date import END_OF_DAY, TAIPEI, show_date
+from handlers.shared.due_words import DATE_KINDS
+from handlers.shared.freshness import is_question
+from handlers.shared.roc_date import END_OF_DAY, TAIPEI, show_date, taipei_date
 from handlers.shared.work_calendar import WorkCalendar
 from storage.records.cases import Case, Secrecy
-from storage.records.duties import Duty
+from storage.records.duties import Duty, Reminder, ReminderState
 from storage.records.feeds import FeedEntry
 from storage.records.rules import Force
 
@@ -20,12 +22,7 @@ MOST_ADDRESSES = 5  # one for each device; more are a sign that they were given 
 SHOWN_AS_CANCELLED = timedelta(days=60)
 LONGEST_PAST = timedelta(days=180)  # after that even an open date leaves the calendar
 ALARM_HOUR = time(9)  # when offices have opened
-FORCES = {
-    Force.BINDING: "應辦期限",
-    Force.REFERENCE: "參考期程，過了補辦即可",
-    Force.INTERNAL: "內部期程",
-    Force.INFORMATION: "供參",
-}
+MAY_BE_LATE = "，過了補辦即可"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +35,7 @@ class CalendarDate:
     due_at: datetime  # UTC
     notes: str = ""
     alarms: tuple[datetime, ...] = ()  # UTC
+    begins: bool = False  # `due_at` is when it begins, and not when it ends
 
     @property
     def is_whole_day(self) -> bool:
@@ -99,6 +97,41 @@ def calendar_date(duty: Duty, case: Case, number: str, calendar: WorkCalendar) -
     )
 
 
+def wish_dates(wishes: Iterable[Reminder], cases: Mapping[int, Case]) -> list[CalendarDate]:
+    """Make what the calendar shows of reminders that somebody set for themselves.
+
+    What is told twice is one event; what comes again is one each time. A case that is over takes
+    what still waits for it along.
+    """
+    last: dict[tuple[object, ...], Reminder] = {}
+    for wish in wishes:
+        case = cases.get(wish.case_id or 0)
+        ended = case is not None and (case.closed_at or case.cancelled_at)
+        if is_question(wish) or (ended and wish.state is ReminderState.WAITING):
+            continue
+        once = (wish.text, wish.about_at, wish.case_id)
+        last[once if wish.about_at is not None else (wish.id,)] = wish
+    return [_wish_date(w, cases.get(w.case_id or 0)) for w in last.values()]
+
+
+def _wish_date(wish: Reminder, case: Case | None) -> CalendarDate:
+    number = case.number if case is not None else ""
+    hidden = case is not None and case.secrecy is not Secrecy.NORMAL
+    summary = number if hidden else f"{number} {wish.text}".strip()
+    moment = wish.about_at or wish.meant_at or wish.remind_at
+    if not wish.timed:  # for the day: in the calendar it lasts until its end
+        moment = datetime.combine(taipei_date(moment), END_OF_DAY, TAIPEI).astimezone(UTC)
+    rings = moment if wish.timed else at_hour(taipei_date(wish.meant_at or wish.remind_at))
+    return CalendarDate(
+        uid=f"reminder{wish.id}",
+        title=summary,
+        summary=summary,
+        due_at=moment,
+        alarms=(rings,),
+        begins=True,
+    )
+
+
 def compare(kept: Iterable[FeedEntry], dates: Iterable[CalendarDate], *, now: datetime) -> Feed:
     """Say what is shown now, given what was shown last time."""
     before: Mapping[str, FeedEntry] = {entry.uid: entry for entry in kept}
@@ -139,12 +172,18 @@ def _entry(before: FeedEntry | None, shown: CalendarDate, now: datetime) -> Feed
 def _alarms(duty: Duty, calendar: WorkCalendar) -> tuple[datetime, ...]:
     """Ring on the last working day it can be done, and on the one before."""
     days = (calendar.before(duty.safe_on, 1), duty.safe_on)
-    moments = (datetime.combine(day, ALARM_HOUR, TAIPEI).astimezone(UTC) for day in days)
+    moments = map(at_hour, days)
     return tuple(moment for moment in moments if moment < duty.due_at)
 
 
+def at_hour(day: date) -> datetime:
+    """Return when an alarm of a day rings, in UTC."""
+    return datetime.combine(day, ALARM_HOUR, TAIPEI).astimezone(UTC)
+
+
 def _notes(duty: Duty, number: str) -> Iterable[str]:
-    yield FORCES[duty.force] + ("（暫定，待確認）" if duty.provisional else "")
+    late = MAY_BE_LATE if duty.force is Force.REFERENCE else ""
+    yield DATE_KINDS[duty.force] + late + ("（暫定，待確認）" if duty.provisional else "")
     if duty.day_off:
         yield f"當天{duty.day_off}，請於 {show_date(duty.safe_on, today=duty.last_on)}前"
     yield f"為什麼是這天：私訊小幫手「為什麼 {number} {duty.name}」"

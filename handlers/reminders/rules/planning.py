@@ -8,17 +8,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from handlers.shared.deadlines import Deadline, compute
+from handlers.shared.deadlines import Deadline, compute, ending_on
+from handlers.shared.leads import Contact, contact_of, leads
 from handlers.shared.roc_date import taipei_date
 from handlers.shared.rulebook import Rulebook
 from handlers.shared.work_calendar import BASE, WorkCalendar
 from storage.records.calendar import Pause
-from storage.records.cases import Case, CaseAgency, Part, Secrecy, Standing
+from storage.records.cases import Case, CaseAgency, Secrecy
 from storage.records.duties import SUPERIOR, CaseEvent, Duty, DutyState, EventStanding
 from storage.records.rules import Actor, Event, Force, Rule
 
 RESPONSE = "正式回應"  # the duty that may be extended
 EXTENSION = "展延"
+ANSWERED = frozenset({DutyState.DONE, DutyState.EXCUSED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,9 @@ class Surroundings:
     hub_id: int | None = None  # 國發會
     calendars: Mapping[int, WorkCalendar] = field(default_factory=dict[int, WorkCalendar])
     pauses: tuple[Pause, ...] = ()
+    contact: Contact | None = None  # which 主辦 contacts the proposer, where somebody said
+    chosen: Mapping[tuple[int, str], date] = field(default_factory=dict[tuple[int, str], date])
+    """The days that agencies chose for the case, by agency id and name of the date."""
 
     def calendar_of(self, agency_id: int | None) -> WorkCalendar:
         """Return the working days of an agency's county."""
@@ -48,6 +53,21 @@ class Planned:
     day_off: str = ""
     provisional: bool = False
     deadline: Deadline | None = None  # None: the typed deadline, which no rule explains
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether an election pause put it off."""
+        return self.deadline is not None and self.deadline.explanation.paused_count > 0
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether its agency chose the day, in place of the rule's."""
+        return self.deadline is not None and self.deadline.explanation.by_rule_on is not None
+
+    @property
+    def stops_in_pause(self) -> bool:
+        """Whether an election pause can put it off."""
+        return self.deadline is not None and self.deadline.rule.stops_in_pause
 
     def duty(self, case_id: int, agency_id: int, *, now: datetime) -> Duty:
         """Return it as a duty that was planned now."""
@@ -87,18 +107,6 @@ def plan(
     planner = _Planner(case, tuple(parts), around, extended_ids)
     found = [planned for event in events for planned in planner.following(event)]
     return tuple(sorted([*found, *_typed(case, around)], key=lambda one: (one.due_at, one.name)))
-
-
-def leads(case: Case, parts: Iterable[CaseAgency]) -> tuple[tuple[int, ...], bool]:
-    """Return the agencies that answer for the case, and whether that is certain.
-
-    The first contacts the proposer: the owner where it leads. What others only suggested binds
-    nobody; the owner then answers for itself.
-    """
-    sure = [p for p in parts if p.part is Part.LEAD and p.standing is Standing.CONFIRMED]
-    if not sure:
-        return (case.agency_id,), False
-    return tuple(sorted((p.agency_id for p in sure), key=lambda i: (i != case.agency_id, i))), True
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +157,8 @@ class _Planner:
             case Actor.EACH_LEAD:
                 return tuple((agency_id, sure) for agency_id in lead_ids)
             case Actor.CONTACT_LEAD:
-                return ((lead_ids[0], sure),)
+                contact = contact_of(lead_ids, self.around.contact)
+                return ((contact.agency_id, sure and contact.sure),)
             case Actor.HOLDER:
                 return ((self.case.agency_id, True),)
             case Actor.NDC:
@@ -158,7 +167,11 @@ class _Planner:
                 return ((None, True),)
 
     def _planned(self, rule: Rule, on: date, agency_id: int | None, *, sure: bool) -> Planned:
-        found = compute(rule, on, self.around.calendar_of(agency_id), self.around.pauses)
+        calendar = self.around.calendar_of(agency_id)
+        found = compute(rule, on, calendar, self.around.pauses)
+        chosen = self.around.chosen.get((agency_id or 0, rule.name))
+        if chosen is not None and may_choose(rule, chosen, found.last_on):
+            found = ending_on(found, chosen, calendar)
         return Planned(
             agency_id=agency_id,
             name=rule.name,
@@ -167,9 +180,19 @@ class _Planner:
             due_at=found.due_at,
             safe_on=found.safe_on,
             day_off=found.day_off,
-            provisional=not sure,
+            provisional=not sure or found.explanation.paused_count > 0,
             deadline=found,
         )
+
+
+def may_choose(rule: Rule, on: date, by_rule_on: date) -> bool:
+    """Whether an agency may put another day in place of the rule's.
+
+    Its internal dates are its own; an extension may be announced for earlier than the longest.
+    """
+    if rule.name == EXTENSION:
+        return on < by_rule_on
+    return rule.force is Force.INTERNAL and on != by_rule_on
 
 
 def _typed(case: Case, around: Surroundings) -> Iterator[Planned]:
@@ -201,9 +224,16 @@ class Replan:
 def replan(kept: Iterable[Duty], planned: Iterable[Planned]) -> Replan:
     """Compare what is kept with what should be.
 
-    What was answered stays answered, whatever its date became.
+    What was answered stays answered, whatever its date became; and what only one 主辦 has to do
+    is done when another did it.
     """
-    wanted = {(p.agency_id, p.name): p for p in planned if p.agency_id is not None}
+    kept = tuple(kept)
+    done = {duty.name for duty in kept if duty.state in ANSWERED}
+    wanted = {
+        (p.agency_id, p.name): p
+        for p in planned
+        if p.agency_id is not None and not (p.name in done and _is_for_one_lead(p))
+    }
     gone: list[Duty] = []
     updated: list[Duty] = []
     for duty in kept:
@@ -219,6 +249,10 @@ def replan(kept: Iterable[Duty], planned: Iterable[Planned]) -> Replan:
             fresh = _refreshed(duty, one)
             updated += [fresh] if fresh != duty else []
     return Replan(tuple(wanted.values()), tuple(gone), tuple(updated))
+
+
+def _is_for_one_lead(planned: Planned) -> bool:
+    return planned.deadline is not None and planned.deadline.rule.actor is Actor.CONTACT_LEAD
 
 
 def _starts_elsewhere(planned: Planned, duty: Duty) -> bool:

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from handlers.reminders.rules.windows import Window
 from handlers.shared.roc_date import END_OF_DAY, TAIPEI, taipei_date
+from handlers.shared.windows import Window
 from handlers.shared.work_calendar import WorkCalendar
 from storage.records.duties import SUPERIOR, Duty
 
 SETTING = "reminder-rungs/"  # + long, short, typed: working days before, 「14,5,1」
+LADDER_SETTINGS = frozenset(f"{SETTING}{name}" for name in ("long", "short", "typed", "patience"))
 LONG_SPAN = timedelta(days=30)
 _NUMBERS = re.compile(r"\d{1,3}(?:,\d{1,3})*")
 
@@ -52,6 +53,7 @@ class Rung:
 
     remind_at: datetime  # UTC; 00:00 in Taipei: in the morning card of that day
     timed: bool = False
+    urgent: bool = False  # only for who marked the case as urgent
 
 
 def start_of(day: date) -> datetime:
@@ -68,11 +70,23 @@ def rungs(
     """
     wanted = _steps(duty, ladder)
     found = {calendar.before(duty.safe_on, n): n for n in wanted}
-    return tuple(
+    usual = tuple(
         _rung(duty, day, window) if n == 0 else Rung(start_of(day))
         for day, n in sorted(found.items())
         if day > today or (n == 0 and _hour(duty) and day == today)
     )
+    return (*usual, *_out_of_hours(duty, calendar, window, today=today))
+
+
+def _out_of_hours(
+    duty: Duty, calendar: WorkCalendar, window: Window, *, today: date
+) -> tuple[Rung, ...]:
+    """Return the very moment of a deadline that ends in a time of rest: for who wants it so."""
+    local = duty.due_at.astimezone(TAIPEI)
+    chosen = duty.name == SUPERIOR and local.time() < END_OF_DAY and local.date() >= today
+    if not chosen or window.holds(duty.due_at, calendar):
+        return ()
+    return (Rung(duty.due_at, timed=True, urgent=True),)
 
 
 def _steps(duty: Duty, ladder: Ladder) -> tuple[int, ...]:

@@ -2,13 +2,28 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
-from handlers.reminders.errors import NoWhatError, NoWhenError, PassedMomentError
+from handlers.reminders.errors import (
+    NoWeekdayError,
+    NoWhatError,
+    NoWhenError,
+    PassedMomentError,
+)
 from handlers.reminders.rules.repeating import next_moment_of
 from handlers.reminders.rules.rungs import start_of
-from handlers.shared.repeat_forms import find_repeat
-from handlers.shared.roc_date import END_OF_DAY, TAIPEI, find_one_date, show_date, taipei_date
+from handlers.shared.day_steps import BESIDE
+from handlers.shared.repeat_forms import find_every_weeks, find_repeat, plain
+from handlers.shared.repeats import Every, Repeat
+from handlers.shared.roc_date import (
+    END_OF_DAY,
+    TAIPEI,
+    find_dates,
+    find_one_date,
+    show_date,
+    taipei_date,
+)
+from handlers.shared.soon import find_lead, find_soon
 from handlers.shared.work_calendar import WorkCalendar
 
 _EDGES = " ，,。、：:；;"
@@ -17,8 +32,10 @@ _ME = re.compile(
 )
 _CASE = re.compile(
     r"(?:#|第)\s?(?P<named>\d{1,4})(?:號?案|號)?|(?<![\d/.:])(?P<full>\d{2,3}-\d{4})(?!\d)"
-    r"|^(?P<first>\d{1,4})(?=\s)"
+    r"|^(?P<first>\d{1,4})(?:號?案)?(?=\s)"
 )
+_FROM = re.compile(r"(?:從|自)\s*$")
+_BEGINS = re.compile(r"^\s*(?:開始|起)")
 TEXT_LIMIT = 100
 
 
@@ -42,34 +59,79 @@ class Wish:
         return datetime.combine(day, END_OF_DAY, TAIPEI).astimezone(UTC)
 
 
-def read_wish(text: str, *, now: datetime, calendar: WorkCalendar) -> Wish:
-    """Read a line without its verb.
+def read_wish(
+    text: str, *, now: datetime, calendar: WorkCalendar, event_on: date | None = None
+) -> Wish:
+    """Read a line without its verb; 「會前一週」 counts from `event_on`.
 
     Raises NoWhenError, NoWhatError, PassedMomentError, BadDateError.
     """
-    case, rest = _take_case(text)
+    case, rest = take_case(text)
+    soon = find_soon(rest, now=now)
+    if soon is not None:
+        words = _words(rest[: soon.start], rest[soon.end :])
+        return Wish(text=words, moment=soon.moment, timed=True, case_number=case)
     repeat = find_repeat(rest)
     if repeat is not None:
-        moment, timed = next_moment_of(str(repeat.repeat), now, calendar)
         words = _words(rest[: repeat.start], rest[repeat.end :])
-        return Wish(
-            text=words,
-            moment=moment,
-            timed=timed,
-            repeats=str(repeat.repeat),
-            case_number=case,
-        )
-    return _once(rest, case, now=now, calendar=calendar)
+        return _again(repeat.repeat, words, case, now=now, calendar=calendar)
+    weeks = find_every_weeks(rest)
+    if weeks is not None:
+        return _every_weeks(rest, weeks, case, now=now, calendar=calendar)
+    return _once(rest, case, now=now, calendar=calendar, event_on=event_on)
 
 
-def _once(rest: str, case: str, *, now: datetime, calendar: WorkCalendar) -> Wish:
+def beside_what(text: str, *, today: date) -> str:
+    """Return the words that count from a day of a case, 「會前一週」, 「到期前三天」; else "".
+
+    A line that names its day anyway counts from nothing.
+    """
+    rest = take_case(text)[1]
+    found = BESIDE[0].search(plain(rest))
+    return found[0] if found and not find_dates(rest, today=today) else ""
+
+
+def _again(repeat: Repeat, words: str, case: str, *, now: datetime, calendar: WorkCalendar) -> Wish:
+    begun = repeat.begun(taipei_date(now), calendar)
+    moment, timed = next_moment_of(str(begun), now, calendar)
+    return Wish(text=words, moment=moment, timed=timed, repeats=str(begun), case_number=case)
+
+
+def _every_weeks(
+    rest: str, weeks: tuple[int, int, int], case: str, *, now: datetime, calendar: WorkCalendar
+) -> Wish:
+    """Read 「每兩週 從12/11開始」: its first day says which weekday. Raises NoWeekdayError."""
+    count, start, end = weeks
+    left = f"{rest[:start]} {rest[end:]}"
+    found = find_one_date(left, today=taipei_date(now), overrides=calendar.overrides)
+    if found is None or found.ask_back or found.on < taipei_date(now):
+        raise NoWeekdayError(rest[start:end].strip())
+    after = _BEGINS.sub("", left[found.end :])
+    words = _words(_FROM.sub("", left[: found.start]), after)
+    weekly = Repeat(
+        every=Every.WEEK,
+        weekdays=(found.on.weekday(),),
+        at=found.at,
+        weeks=count,
+        since=found.on,
+    )
+    return _again(weekly, words, case, now=now, calendar=calendar)
+
+
+def _once(
+    rest: str, case: str, *, now: datetime, calendar: WorkCalendar, event_on: date | None
+) -> Wish:
     today = taipei_date(now)
-    found = find_one_date(rest, today=today, overrides=calendar.overrides)
-    if found is None:
+    lead = find_lead(rest)
+    if lead is not None:
+        rest = f"{rest[: lead.start]} {rest[lead.end :]}"
+    found = find_one_date(rest, today=today, overrides=calendar.overrides, event_on=event_on)
+    if found is None or (lead is not None and found.at is None):
         raise NoWhenError
     words = _words(rest[: found.start], rest[found.end :])
     moment = (
         datetime.combine(found.on, found.at, TAIPEI).astimezone(UTC)
+        - (lead.length if lead is not None else timedelta())
         if found.at is not None
         else start_of(found.on)
     )
@@ -104,7 +166,8 @@ def tellings(
     return (*before, (at, wish.timed)) if told_on != day_before else ((at, wish.timed),)
 
 
-def _take_case(text: str) -> tuple[str, str]:
+def take_case(text: str) -> tuple[str, str]:
+    """Take a case number out of a line; return it, or "", and the rest."""
     match = _CASE.search(text.strip())
     if match is None:
         return "", text

@@ -72,6 +72,6 @@ def test_a_typed_deadline_says_that_no_rule_made_it(world: World) -> None:
 
 def test_what_is_not_there_is_told_kindly(passed: World) -> None:
     assert say(passed, "日期依據 1 綜整").body == "沒有「綜整」這個期限"
-    assert say(passed, "期限 99").body == "找不到 99"
+    assert say(passed, "期限 99").body == "查無 99"
     say(passed, "登記 提點子 別的事 附議中")
     assert say(passed, "期限 2").body == "2 還沒有期限"

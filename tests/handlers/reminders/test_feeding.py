@@ -194,3 +194,58 @@ def test_a_guessed_address_shows_nothing(world: World, token: str) -> None:
 def test_in_a_group_no_address_is_shown(world: World) -> None:
     card = world.group("衛福部 PO 群", enabled_by="阿菊").says("#行事曆", by="阿菊")
     assert card is None or ADDRESS.search(card.body) is None
+
+
+def test_what_somebody_asked_to_be_reminded_of_is_an_event_with_an_alarm(world: World) -> None:
+    path = subscribe(world)
+    say(world, "提醒 下週三下午三點 開會前會")
+    (event,) = events(world, path).values()
+    at = datetime(2026, 12, 16, 15, tzinfo=TAIPEI)
+    assert (event.summary, event.start, event.rings) == ("開會前會", at, (at,))
+    # Told once, the working day before, it is the same event, and stays when its moment passed
+    world.advance(days=8, hours=1)
+    assert events(world, path)["開會前會"].uid == event.uid
+    world.advance(days=3)
+    assert events(world, path)["開會前會"].status == "CONFIRMED"
+
+
+def test_a_reminder_that_is_cancelled_is_cancelled_there(world: World) -> None:
+    path = subscribe(world)
+    say(world, "提醒 12/20 看海報")  # a Sunday: told on the Friday before
+    (event,) = events(world, path).values()
+    assert (event.start, event.rings) == (
+        date(2026, 12, 20),
+        (datetime(2026, 12, 18, 9, tzinfo=TAIPEI),),
+    )
+    say(world, "取消提醒 1")
+    (gone,) = events(world, path).values()
+    assert (gone.uid, gone.status, gone.sequence) == (event.uid, "CANCELLED", 1)
+
+
+def test_what_comes_again_is_an_event_each_time(world: World) -> None:
+    path = subscribe(world)
+    say(world, "提醒 每月20日 報月會提案")
+    (event,) = events(world, path).values()
+    assert event.start == date(2026, 12, 18)  # the 20th is a Sunday
+    world.advance(days=14)
+    starts = sorted(str(e.start) for e in read_calendar(fetch(world, path)).events)
+    assert starts == ["2026-12-18", "2027-01-20"]
+
+
+def test_a_groups_reminders_and_the_bots_own_question_are_nobodys_events(world: World) -> None:
+    path = subscribe(world)
+    world.group("PO群", enabled_by="阿菊").says("#提醒 下週三 交報表", by="阿菊")
+    say(world, "提醒 12/18 別人的事", by="阿宏")
+    assert events(world, path) == {}
+
+
+def test_a_reminder_of_a_sensitive_case_shows_its_number_only(world: World) -> None:
+    path = subscribe(world)
+    say(world, "登記 本機關自辦 不能說的題目")
+    say(world, "提醒 1 12/18 打給王先生")
+    assert set(events(world, path)) == {"115-0001 打給王先生"}
+    say(world, "標記 1 敏感")
+    data = fetch(world, path).decode().replace("\r\n ", "")
+    assert "SUMMARY:115-0001\r\n" in data
+    assert "王先生" not in data
+    assert "題目" not in data

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.message import Card
-from handlers.reminders.commands.planning import plan_everything
+from handlers.reminders.commands.replanning import plan_everything
 from handlers.reminders.jobs import remind
 from storage.records.calendar import Closure
 from storage.records.officers import Role
@@ -64,7 +64,7 @@ def test_a_card_says_until_when_and_answers_by_buttons(passed: World) -> None:
     (card,) = passed.heard_privately("阿菊")
     assert card.items[0].text == "參考期程到 12/17（四），還有 3 個工作天。"
     assert (card.kind, card.flag, card.alt) == ("今天　12/14（一）", "要做 1 件", "今天有 1 件提醒")
-    assert [b.label for b in card.buttons] == ["1 已辦", "收到", "稍後提醒", "為什麼是這天"]
+    assert [b.label for b in card.buttons] == ["1 已辦", "收到", "稍後提醒", "免辦"]
     assert "動物" not in str(card)
     answer = say(passed, card.buttons[0].command)
     assert answer.body == "1 公告期程已辦，不再提醒。接下來是聯繫提案人 12/22（二）。"
@@ -105,7 +105,7 @@ def test_who_says_that_it_was_read_is_not_gone_around(passed: World) -> None:
 def test_a_snooze_comes_back_on_a_working_morning(passed: World) -> None:
     until(passed, "2026-12-17 09:00:00")
     question = say(passed, "稍後提醒 1 公告期程")
-    assert [b.label for b in question.buttons] == ["一天", "三天", "下週一"]
+    assert [b.label for b in question.buttons] == ["一天", "三天", "下週一", "自訂"]
     assert "12/21（一）" in say(passed, "稍後提醒 1 公告期程 三天").body
     heard(passed)
     until(passed, "2026-12-21 12:00:00")
@@ -152,6 +152,18 @@ def test_a_sensitive_case_is_told_by_its_number_alone(passed: World) -> None:
     assert "公告" not in str(card)
 
 
+def test_of_a_sensitive_case_who_holds_it_hears_what_another_agency_owes(passed: World) -> None:
+    say(passed, "分案 1 主辦 衛福部 主辦 內政部 12/8", by="小發")
+    say(passed, "標記 1 敏感")
+    passed.clock.advance(moment("2027-01-29 08:00:00") - passed.clock.now())
+    passed.line.sent.clear()
+    passed.advance(hours=1)
+    (card,) = passed.heard_privately("阿菊")
+    # 公告期程, 聯繫提案人, and the response of either agency.
+    assert [item.title for item in card.items] == ["115-0001"] * 4
+    assert passed.heard_privately("阿宏") == []
+
+
 def test_the_superiors_deadline_is_told_the_day_before_and_at_its_hour(world: World) -> None:
     say(world, "登記 菸捐那件 期限 12/16 下午三點")
     heard(world)
@@ -168,7 +180,7 @@ def test_the_superiors_deadline_is_told_the_day_before_and_at_its_hour(world: Wo
 
 def test_an_extension_takes_the_responses_place_once(passed: World) -> None:
     assert say(passed, "已公告展延 1 需跨部會會商").body == (
-        "記下了。1 展延到 116/04/08（四），以一次為限。"
+        "記下了。1 展延到 116/04/08（四），這是最晚的一天，以一次為限。"
     )
     assert say(passed, "已公告展延 1").body == "展延過一次了"
 
@@ -245,3 +257,27 @@ def test_a_group_reads_how_many_and_not_what(passed: World) -> None:
     card = group.says("#我的期限", by="阿菊")
     assert card is not None
     assert (card.body, card.items) == ("共 3 件。", ())
+
+
+def test_an_agency_without_a_deputy_is_not_told_that_one_kept_silent(world: World) -> None:
+    say(world, "登記 長官交辦 菸捐說帖 期限 12/9", by="阿宏")
+    world.line.sent.clear()
+    until(world, "2026-12-08 09:00:00")
+    assert heard(world, "阿宏")
+    until(world, "2026-12-09 09:00:00")
+    (card,) = world.heard_privately("阿宏")
+    assert "也還沒有回覆" not in str(card)
+    world.line.sent.clear()
+    until(world, "2026-12-10 09:00:00")
+    (card,) = world.heard_privately("阿宏")
+    assert "貴機關還沒有代理人可以問；要加一位：新增同仁 姓名 代理人。" in card.items[0].text
+    assert "也還沒有回覆" not in str(card)
+
+
+def test_what_is_told_late_on_its_own_day_says_by_how_much(world: World) -> None:
+    say(world, "提醒 今天10:10 打電話")
+    say(world, "提醒 今天10:30 寄信")
+    world.line.sent.clear()
+    world.advance(minutes=32)
+    (card,) = world.heard_privately("阿菊")
+    assert [i.text for i in card.items] == ["12/7（一）10:10（晚了 22 分鐘）", "12/7（一）10:30"]

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from handlers.reminders.jobs import remind
 from handlers.reminders.rules.rungs import DEFAULT_LADDER, rungs, start_of
-from handlers.reminders.rules.windows import USUAL, read_window
 from handlers.shared.outbox import unpack
 from handlers.shared.roc_date import TAIPEI, taipei_date
+from handlers.shared.windows import USUAL, read_window
 from handlers.shared.work_calendar import BASE
 from storage.cipher import Cipher
 from storage.engine import open_database

@@ -113,7 +113,7 @@ def test_on_a_working_day_the_last_day_itself_is_safe() -> None:
 def test_the_days_passed_over_are_named() -> None:
     told = compute(rule("公告期程", "2026-02-13"), on("2026-02-13")).explanation
     assert len(told.skipped) == 12
-    assert [day.why for day in told.skipped][:5] == ["週六", "農曆除夕", "農曆除夕", "春節", "春節"]
+    assert [day.why for day in told.skipped][:5] == ["週六", "小年夜", "農曆除夕", "春節", "春節"]
     worked = compute(rule("逐字稿", "2019-01-18"), on("2019-01-18")).explanation
     assert worked.made_up == (on("2019-01-19"),)
 

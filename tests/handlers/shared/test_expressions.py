@@ -71,6 +71,7 @@ def in_sentence(sentence: str, event_on: date | None) -> str:
 
 
 def again(repeat: Repeat) -> str:
+    repeat = repeat.begun(TODAY, BASE)
     first = repeat.next_after(TODAY, BASE)
     hour = f" {repeat.at:%H:%M}" if repeat.at else ""
     return f"每 {first} {repeat.next_after(first, BASE)}{hour}"

@@ -27,6 +27,10 @@ def row(number: int, day: date, flag: str = "", remark: str = "") -> Line:
     return number, (f"{day:%Y%m%d}", WEEKDAYS[day.weekday()], flag or working, remark)
 
 
+def day_of(cells: tuple[str, ...]) -> date:
+    return date.fromisoformat(cells[0])
+
+
 @pytest.mark.parametrize("year", [2019, 2020, 2025, 2026, 2027])
 def test_the_official_files_are_read_whole(shared_folder: Path, year: int) -> None:
     data = (shared_folder / f"domain/calendar/dgpa_{year}.csv").read_bytes()
@@ -57,6 +61,11 @@ BAD: list[tuple[str, Callable[[list[Line]], list[Line]], str]] = [
     ("a day missing", lambda lines: lines[:-1], "365 天，檔案裡有 364 天"),
     ("a day twice", lambda lines: [*lines, lines[-1]], "366 天"),
     ("one twice, one missing", lambda lines: [*lines[:-1], lines[-2]], "重複"),
+    (
+        "no day off",
+        lambda lines: [HEADER, *(row(n, day_of(c), "0") for n, c in lines[1:])],
+        "只有 0 天放假",
+    ),
     ("two years", lambda lines: [*lines, *whole(2027)[1:]], "2026、2027"),
     ("another flag", lambda lines: [*lines[:-1], row(366, date(2026, 12, 31), flag="1")], "0 或 2"),
     ("no such day", lambda lines: [*lines[:-1], (366, ("20260230", "一", "0"))], "第 366 列"),

@@ -49,6 +49,36 @@ def test_a_plain_day_stays_on_a_day_off_and_a_working_day_does_not() -> None:
     assert days_of("每個工作天", 4) == ["12-09", "12-10", "12-11", "12-14"]
 
 
+def test_every_second_week_is_counted_from_where_it_began() -> None:
+    repeat = read("隔週五").begun(TUESDAY, BASE)
+    assert str(repeat) == "每兩週的週五（115/12/11起）"
+    assert read(str(repeat)) == repeat
+    friday = date(2026, 12, 11)
+    assert repeat.next_after(TUESDAY, BASE) == friday
+    assert repeat.next_after(friday, BASE) == date(2026, 12, 25)
+    # The week between is nobody's, from whichever day one looks.
+    assert repeat.next_after(date(2026, 12, 14), BASE) == date(2026, 12, 25)
+    assert repeat.next_after(date(2027, 1, 1), BASE) == date(2027, 1, 8)
+
+
+@given(
+    weeks=st.integers(2, 4),
+    days=st.sets(st.integers(0, 6), min_size=1),
+    start=st.dates(date(2020, 1, 1), date(2035, 1, 1)),
+)
+def test_weeks_left_out_are_left_out_for_ever(weeks: int, days: set[int], start: date) -> None:
+    weekdays = tuple(sorted(days))
+    repeat = Repeat(every=Every.WEEK, weekdays=weekdays, weeks=weeks).begun(start, BASE)
+    assert repeat.since is not None
+    assert read(str(repeat)) == repeat
+    monday = repeat.since - timedelta(days=repeat.since.weekday())
+    day = start
+    for _ in range(8):
+        day = repeat.next_after(day, BASE)
+        assert day.weekday() in days
+        assert (day - monday).days // 7 % weeks == 0
+
+
 def test_working_days_follow_the_calendar_that_is_handed_in() -> None:
     typhoon = WorkCalendar(overrides={date(2026, 12, 31): False})
     assert days_of("每月最後一個工作天", 1) == ["12-31"]
@@ -64,7 +94,7 @@ def test_a_repeat_is_found_inside_a_sentence_and_no_single_day_with_it() -> None
     assert find_dates(sentence, today=TUESDAY) == ()
 
 
-@pytest.mark.parametrize("typed", ["每季", "每月", "每週", "隔週五", "每兩週的週一", "每週三次"])
+@pytest.mark.parametrize("typed", ["每季", "每月", "每週", "雙週五", "每隔兩週的週一", "每週三次"])
 def test_what_does_not_say_when_is_asked(typed: str) -> None:
     with pytest.raises(BadDateError, match="是哪一天"):
         parse_repeat(typed)

@@ -47,7 +47,7 @@ SAID = [  # rule, day, what one of the lines says
         "跳過 3 天：108/01/20（日）週末、108/01/26（六）至 108/01/27（日）週末",
     ),
     ("逐字稿", "108/01/18", "補行上班照算：108/01/19（六）"),
-    ("公告期程", "115/02/13", "115/02/14（六）至 115/02/22（日）週末、農曆除夕、春節"),
+    ("公告期程", "115/02/13", "115/02/14（六）至 115/02/22（日）週末、小年夜、農曆除夕、春節"),
     ("正式回應", "105/12/29", "那個月沒有 29 日，取月底"),
     ("月會提案", "116/01/04", "遇放假日：115/12/20（日）週日，提前到 115/12/18（五）"),
     ("月會提案", "115/12/07", "前一個月的 20 日"),
@@ -73,7 +73,10 @@ def test_a_closure_is_named() -> None:
 
 def test_a_pause_is_named() -> None:
     lines = told("附議", "115/09/18", pauses=(pause("2026-09-29", "2026-11-28"),))
-    assert "選舉期間暫停 61 天不算：115/09/29（二）到 115/11/28（六）地方選舉" in lines
+    assert (
+        "選舉期間暫停 61 天不算：115/09/29（二）到 115/11/28（六）地方選舉"
+        "（暫定，以 Join 公布為準）"
+    ) in lines
 
 
 WRITTEN = [
@@ -134,3 +137,16 @@ def test_every_deadline_says_rule_event_hour_source_and_version(event_on: date, 
 def test_any_text_is_a_day_or_told_to_be_none(text: str) -> None:
     with suppress(UserError):
         assert told("正式回應", text)[0].endswith("T23:59:59+08:00")
+
+
+def test_a_rule_may_be_named_in_part_where_only_one_is_meant() -> None:
+    assert told("正式回應期限", "107/08/28") == told("正式回應", "107/08/28")
+    assert told("聯繫提案", "107/08/28") == told("聯繫提案人", "107/08/28")
+    with pytest.raises(UnknownRuleError):  # 正式回應 or 綜整回應
+        told("回應", "107/08/28")
+
+
+def test_nobody_is_told_to_act_before_what_is_only_to_be_known() -> None:
+    lines = told("附議", "115/12/08")
+    assert "這一天是放假日（春節），不順延" in lines
+    assert not any("請於" in line for line in lines)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.shared.workdays import add_workdays, is_workday, workdays_between
+from handlers.shared.workdays import add_workdays, base_name, is_workday, workdays_between
 
 VECTORS = [
     ("2019-01-18", 10, "2019-01-31"),  # the next day was a working Saturday
@@ -65,3 +65,17 @@ def test_adding_and_counting_agree(start: date, count: int) -> None:
     assert workdays_between(start, due) == count
     assert count == 0 or is_workday(due)
     assert due - start >= timedelta(days=count)
+
+
+@pytest.mark.parametrize(
+    ("day", "name"),
+    [
+        (date(2027, 2, 4), "小年夜"),
+        (date(2027, 2, 5), "農曆除夕"),
+        (date(2026, 2, 15), "小年夜"),
+        (date(2025, 1, 28), "農曆除夕"),  # before the law of 2025 there was no such day off
+        (date(2025, 1, 29), "春節"),
+    ],
+)
+def test_the_days_before_the_new_year_have_their_own_names(day: date, name: str) -> None:
+    assert base_name(day) == name

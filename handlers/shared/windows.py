@@ -8,10 +8,22 @@ from handlers.shared.roc_date import TAIPEI
 from handlers.shared.work_calendar import WorkCalendar
 
 SETTING = "reminder-window/"  # + officer id: 「09:00-17:00」
+URGENT = "reminder-urgent/"  # + case id / officer id: "1" for a case that somebody marked (急件)
+WARNINGS_OFF = "petition-warnings-off/"  # + officer id: "1" for who wants no 預警
 _HOUR = r"(?P<{0}h>\d{{1,2}})(?:[:點時](?P<{0}m>[0-5]\d|半)?)?分?"
 _WINDOW = re.compile(rf"{_HOUR.format('a')}\s*(?:-|~|－|～|–|—|到|至)\s*{_HOUR.format('b')}\s*")
 _WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _EARLIEST, _LATEST = time(6), time(22)  # nobody is woken, not even on request
+
+
+def mark_name(case_id: int, officer_id: int) -> str:
+    """Return the setting that says whether somebody marked a case; it goes to no successor."""
+    return f"{URGENT}{case_id}/{officer_id}"
+
+
+def own_settings(officer_id: int) -> tuple[str, ...]:
+    """Return the settings that are one person's, to be forgotten with them; 「%」 is any case."""
+    return tuple(f"{one}{officer_id}" for one in (SETTING, f"{URGENT}%/", WARNINGS_OFF))
 
 
 @dataclass(frozen=True, slots=True)
