@@ -1,5 +1,6 @@
 """Appointments: who has which place in which agency, from when to when."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
@@ -95,6 +96,13 @@ def find(
     if agency_id is not None:
         chosen = chosen.where(appointments.c.agency_id == agency_id)
     return tuple(_appointment(row) for row in connection.execute(chosen).mappings())
+
+
+def find_in(connection: Connection, agency_ids: Collection[int]) -> tuple[Appointment, ...]:
+    """Return the appointments of several agencies, oldest entry first."""
+    chosen = select(appointments).where(appointments.c.agency_id.in_(sorted(agency_ids)))
+    rows = connection.execute(chosen.order_by(appointments.c.id)).mappings()
+    return tuple(_appointment(row) for row in rows)
 
 
 def end_all(connection: Connection, officer: Officer, *, today: date) -> None:

@@ -1,5 +1,6 @@
 """Which chat account belongs to which officer; the account's id is encrypted."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select
@@ -41,6 +42,14 @@ class BindingStore:
         """Return an officer's chat accounts, oldest first."""
         chosen = select(bindings).where(bindings.c.officer_id == officer_id).order_by(bindings.c.id)
         return tuple(self._binding(row) for row in self._connection.execute(chosen).mappings())
+
+    def of_officers(self, officer_ids: Collection[int]) -> dict[int, tuple[Binding, ...]]:
+        """Return the chat accounts of several officers, oldest first; who has none is left out."""
+        chosen = select(bindings).where(bindings.c.officer_id.in_(sorted(officer_ids)))
+        found: dict[int, tuple[Binding, ...]] = {}
+        for row in self._connection.execute(chosen.order_by(bindings.c.id)).mappings():
+            found[row["officer_id"]] = (*found.get(row["officer_id"], ()), self._binding(row))
+        return found
 
     def add(self, platform: str, user_id: str, officer_id: int, *, now: datetime) -> Binding:
         """Bind an account to an officer; binding it again to the same officer changes nothing.

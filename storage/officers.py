@@ -1,5 +1,6 @@
 """Officers; their numbers and addresses are encrypted."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
@@ -12,6 +13,7 @@ from storage.errors import DuplicateRecordError, RecordNotFoundError
 from storage.records.officers import Appointment, Officer
 from storage.tables import directory as tables
 from storage.tables.feeds import calendar_addresses, feed_entries
+from storage.tables.presence import absences
 
 ERASED_NAME = "已刪除"
 TAIPEI = timezone(timedelta(hours=8))  # no summer time since 1979
@@ -96,6 +98,12 @@ class OfficerStore:
             raise RecordNotFoundError(kind, officer_id)
         return self._officer(row)
 
+    def by_ids(self, officer_ids: Collection[int]) -> dict[int, Officer]:
+        """Return the people with those ids; what there is not is left out."""
+        chosen = select(officers).where(officers.c.id.in_(sorted(officer_ids)))
+        rows = self._connection.execute(chosen).mappings()
+        return {row["id"]: self._officer(row) for row in rows}
+
     def all(self) -> tuple[Officer, ...]:
         """Return everybody, erased people too, oldest entry first."""
         rows = self._connection.execute(select(officers).order_by(officers.c.id)).mappings()
@@ -151,19 +159,25 @@ class OfficerStore:
         """Return a person's or an agency's appointments, ended ones too, oldest entry first."""
         return appointments.find(self._connection, officer_id=officer_id, agency_id=agency_id)
 
+    def appointments_in(self, agency_ids: Collection[int]) -> tuple[Appointment, ...]:
+        """Return the appointments of several agencies, ended ones too, oldest entry first."""
+        return appointments.find_in(self._connection, agency_ids)
+
     def all_appointments(self) -> tuple[Appointment, ...]:
         """Return all appointments, ended ones too, oldest entry first."""
         return appointments.find(self._connection)
 
     def erase(self, officer_id: int, *, now: datetime) -> None:
-        """Wipe a person: name, numbers, addresses, accounts, codes; appointments end today.
+        """Wipe a person: name, numbers, addresses, accounts, codes, leave; appointments end today.
 
         What the person did stays, under the id alone. Raises RecordNotFoundError.
         """
         officer = self.get(officer_id)
         today: date = now.astimezone(TAIPEI).date()
         appointments.end_all(self._connection, officer, today=today)
-        holding = (tables.bindings, tables.invitations, calendar_addresses, feed_entries)
+        holding = (tables.bindings, tables.invitations, calendar_addresses, feed_entries, absences)
         for table in holding:
             self._connection.execute(delete(table).where(table.c.officer_id == officer_id))
+        stood_in = update(absences).where(absences.c.deputy_id == officer_id)
+        self._connection.execute(stood_in.values(deputy_id=None))
         self.save(Officer(id=officer_id, name=ERASED_NAME, erased_at=now))

@@ -1,10 +1,12 @@
 """Who can be told instead, when a message does not reach its person."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
+from storage.on_duty import on_duty, taipei_day
 from storage.records.chats import LinkedChat
-from storage.records.officers import Binding, Role
+from storage.records.duties import Step
+from storage.records.officers import Binding
 from storage.unit_of_work import UnitOfWork
 
 
@@ -14,12 +16,12 @@ class Substitutes:
 
     name: str
     own: tuple[Binding, ...]  # the person's other accounts
-    deputies: tuple[Binding, ...]  # accounts of the agency's deputies
+    deputies: tuple[Binding, ...]  # accounts of the agency's deputies who are not on leave
     groups: tuple[LinkedChat, ...]
 
 
 def find_substitutes(
-    uow: UnitOfWork, platform: str, user_id: str, agency_id: int | None, *, today: date
+    uow: UnitOfWork, platform: str, user_id: str, agency_id: int | None, *, now: datetime
 ) -> Substitutes | None:
     """Return who stands in for the owner of an account; None when nobody owns it.
 
@@ -30,15 +32,13 @@ def find_substitutes(
     if binding is None:
         return None
     officer_id = binding.officer_id
-    places = [a for a in uow.officers.appointments(officer_id=officer_id) if a.holds_on(today)]
+    held = uow.officers.appointments(officer_id=officer_id)
+    places = [a for a in held if a.holds_on(taipei_day(now))]
     agencies = {agency_id} if agency_id is not None else {a.agency_id for a in places}
     only = agencies.pop() if len(agencies) == 1 else None
-    held = uow.officers.appointments(agency_id=only) if only is not None else ()
-    deputy_ids = dict.fromkeys(
-        a.officer_id
-        for a in held
-        if a.role is Role.DEPUTY and a.holds_on(today) and a.officer_id != officer_id
-    )
+    staff = on_duty(uow, only, now=now) if only is not None else None
+    wanted = staff.step_beside((officer_id,), Step.DEPUTY) if staff is not None else ()
+    deputy_ids = [i for i in wanted if staff is not None and staff.may_be_told(i)]
     return Substitutes(
         name=uow.officers.get(officer_id).shown_name,
         own=tuple(b for b in _reached(uow, officer_id) if b.id != binding.id),

@@ -1,7 +1,7 @@
 """What a chat shows about codes and accounts."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.message import Button, Card, Fact, Item, Tone
@@ -11,6 +11,7 @@ from handlers.shared.date_values import ROC_EPOCH
 from handlers.shared.roc_date import show_date, show_moment
 from storage.records.agencies import Agency
 from storage.records.cases import Case
+from storage.records.duties import Duty
 from storage.records.officers import Appointment, Officer
 
 PLATFORM_NAMES = {"line": "LINE", "slack": "Slack", "web": "網頁"}
@@ -23,11 +24,18 @@ class Inheritance:
     """What a new officer takes over."""
 
     cases: Sequence[Case] = ()  # at most two, the nearest first
+    next_duties: Mapping[int, Duty] = field(default_factory=dict[int, Duty])  # by case id
     case_count: int = 0  # of the agency, all that a list shows
     own_count: int = 0  # those that the new officer holds already
     predecessor: str = ""
     predecessor_place: Appointment | None = None
     note: str = ""  # 交接備註
+    waiting: str = ""  # what others wait for: 「聯絡單 2 件、求救 1 件」
+
+    def ends_at(self, case: Case) -> datetime | None:
+        """Return when the next thing of a case is due."""
+        duty = self.next_duties.get(case.id)
+        return duty.due_at if duty is not None else case.due_at
 
 
 def greeting() -> Card:
@@ -105,10 +113,15 @@ def welcome_officer(
     """Welcome a new officer with what the agency has open."""
     mine = f"，您承辦 {left.own_count} 件" if left.own_count else ""
     facts = [Fact("未結案件", f"{left.case_count} 件{mine}", strong=True)]
-    dated = [case for case in left.cases if case.due_at is not None]
-    if dated and dated[0].due_at is not None:
-        due = show_moment(dated[0].due_at, today=today)
-        facts.append(Fact("最近期限", f"{due}　{_short(dated[0], today)}"))
+    nearest = left.cases[0] if left.cases else None
+    moment = left.ends_at(nearest) if nearest is not None else None
+    if nearest is not None and moment is not None:
+        duty = left.next_duties.get(nearest.id)
+        what = f" {duty.name}" if duty is not None else ""
+        due = show_moment(moment, today=today)
+        facts.append(Fact("最近期限", f"{due}　{_short(nearest, today)}{what}"))
+    if left.waiting:
+        facts.append(Fact("等貴機關回", left.waiting))
     if left.predecessor:
         facts.append(Fact("前任", left.predecessor + _still(left.predecessor_place, today)))
     if left.note:
@@ -120,7 +133,7 @@ def welcome_officer(
         title=f"{officer.shown_name}，歡迎（{agency.short}）",
         facts=tuple(facts),
         items=tuple(
-            Item(f"{_short(c, today)} {c.subject}", _case_line(c, today)) for c in left.cases
+            Item(f"{_short(c, today)} {c.subject}", _case_line(c, left, today)) for c in left.cases
         ),
         body="\n".join(welcome_lines()),
         note="資料有誤請輸入「我的資料」。",
@@ -136,10 +149,12 @@ def _short(case: Case, today: date) -> str:
     return short_number(case, today.year - ROC_EPOCH)
 
 
-def _case_line(case: Case, today: date) -> str:
-    if case.due_at is None:
+def _case_line(case: Case, left: Inheritance, today: date) -> str:
+    moment, duty = left.ends_at(case), left.next_duties.get(case.id)
+    if moment is None:
         return case.stage
-    return f"{case.stage}，{show_moment(case.due_at, today=today)}"
+    what = f"{duty.name} " if duty is not None else ""
+    return f"{case.stage}，{what}{show_moment(moment, today=today)}"
 
 
 def _still(place: Appointment | None, today: date) -> str:

@@ -1,12 +1,13 @@
 """What a chat shows about counterparts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from bot.manners import MOST_BUTTONS
 from bot.message import Button, Card, Fact, Item
 from handlers.contacts.rules.finding_answers import Contact, Hit, Reason
+from handlers.shared.freshness import is_stale
 from handlers.shared.roc_date import show_date, taipei_date
 
 MOST_CHOICES = 5  # lines that a one-to-one card may have; of buttons it has room for fewer
@@ -14,25 +15,34 @@ MOST_OTHERS = 3  # further people of an agency that are named
 ECHO = 30  # characters of the question that are repeated
 
 
-def sure_card(hit: Hit, phone: str, *, today: date) -> Card:
-    """Show the one counterpart; `phone` is "" where it may not be shown."""
+NOBODY_AWAY: Mapping[int, str] = {}
+
+
+def sure_card(hit: Hit, phone: str, *, today: date, away: Mapping[int, str] = NOBODY_AWAY) -> Card:
+    """Show the one counterpart; `phone` is "" where it may not be shown.
+
+    `away` says of those on leave until when, and who stands in: 「今明請假，代理 小陳」.
+    """
     first, *others = hit.contacts
     agency = first.agency.short
     place = _place(first)
+    leave = away.get(first.officer.id, "")
     facts = [Fact("公務電話", phone, strong=True)] if phone else []
     if first.appointment.title:
         facts.append(Fact("職稱", first.appointment.title))
-    if first.appointment.deputy and not _is_named(first.appointment.deputy, others):
-        facts.append(Fact("代理人", first.appointment.deputy))
-    if others:
-        facts.append(Fact("另有", _names(others)))
+    deputy = first.appointment.deputy
+    if deputy and deputy not in leave and not _is_named(deputy, others):
+        facts.append(Fact("代理人", deputy))
+    further = [c for c in others if not leave.endswith(f"代理 {c.officer.shown_name}")]
+    if further:
+        facts.append(Fact("另有", _names(further)))
     if first.appointment.handles:
         facts.append(Fact("負責", "、".join(first.appointment.handles[:5])))
     return Card(
         alt=f"{agency}窗口：{first.officer.shown_name}",
         kind="聯絡",
         flag=first.appointment.role,
-        title=f"{agency} {first.officer.shown_name}{place}",
+        title=f"{agency} {first.officer.shown_name}{place}{f'；{leave}' if leave else ''}",
         facts=tuple(facts[:5]),
         note="。".join([*_how(hit), f"名冊 {freshness(first, today=today)}"]),
         buttons=tuple(
@@ -76,6 +86,8 @@ def freshness(contact: Contact, *, today: date) -> str:
     a = contact.appointment
     if a.confirmed_at is None:
         return "尚未確認"
+    if is_stale(a, today=today):
+        return "未確認（超過一年）"
     day = show_date(taipei_date(a.confirmed_at), today=today).partition("（")[0]
     said = a.confirmed_by or "匯入"
     return f"{day} {said}" if said.endswith("匯入") else f"{day} {said}確認"
@@ -115,7 +127,9 @@ def _ask_hub() -> Button:
     return Button("找國發會", "找 國家發展委員會")
 
 
-def choices_card(query: str, hits: Sequence[Hit], *, today: date) -> Card:
+def choices_card(
+    query: str, hits: Sequence[Hit], *, today: date, away: Mapping[int, str] = NOBODY_AWAY
+) -> Card:
     """Offer what was perhaps meant; one to one."""
     shown = hits[:MOST_CHOICES]
     question = "是哪一個？" if len(shown) > 1 else "可能是這裡："
@@ -123,7 +137,7 @@ def choices_card(query: str, hits: Sequence[Hit], *, today: date) -> Card:
         alt=f"有 {len(shown)} 個可能",
         kind="聯絡",
         title=f"「{echo(query)}」{question}",
-        items=tuple(Item(_label(hit), _why(hit, today)) for hit in shown),
+        items=tuple(Item(_label(hit), _why(hit, away, today)) for hit in shown),
         buttons=tuple(
             Button(_label(hit)[:20], _command(hit), primary=number == 0)
             for number, hit in enumerate(shown[:MOST_BUTTONS])
@@ -154,14 +168,15 @@ def _command(hit: Hit) -> str:
     return f"找 {(hit.via or hit.agency).name}"
 
 
-def _why(hit: Hit, today: date) -> str:
+def _why(hit: Hit, away: Mapping[int, str], today: date) -> str:
     if hit.gone:
         return "已裁撤"
     if not hit.contacts:
         return "目前沒有登錄的窗口"
     first = hit.contacts[0]
     because = f"因為「{hit.matched}」，" if hit.reason is Reason.TOPIC else ""
-    return f"{because}{first.officer.shown_name}{_place(first)}，{freshness(first, today=today)}"
+    words = (first.officer.shown_name + _place(first), away.get(first.officer.id, ""))
+    return because + "，".join([*filter(None, words), freshness(first, today=today)])
 
 
 def echo(query: str) -> str:

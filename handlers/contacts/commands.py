@@ -1,8 +1,9 @@
 """聯絡: find today's counterpart."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from threading import Lock
 
 from bot.message import Card
@@ -10,9 +11,10 @@ from bot.room import Shape
 from handlers.contacts import cards
 from handlers.contacts.errors import NobodyAskedForError, NobodyFoundError
 from handlers.contacts.rules.asking import is_mere_wording
-from handlers.contacts.rules.finding import Contact, Directory, Kind
+from handlers.contacts.rules.finding import Contact, Directory, Hit, Kind
 from handlers.services import Asked, RoomCommands, Services
 from handlers.shared.colleagues import speaking_officer
+from handlers.shared.leave_days import away_words
 from handlers.shared.mentions import AgencyMention
 from handlers.shared.roc_date import taipei_date
 from storage.records.cases import CaseKind, CaseQuery
@@ -122,14 +124,29 @@ def _find(request: Asked, services: Services, cache: DirectoryCache) -> Card:
         if hit is None and request.in_group:
             return cards.choices_in_group(query, finding.hits)
         if hit is None:
-            return cards.choices_card(query, finding.hits, today=today)
+            away = _away(uow, finding.hits, today)
+            return cards.choices_card(query, finding.hits, today=today, away=away)
         if hit.paused is not None:
             return cards.paused_card(hit, hit.paused)
         if not hit.contacts:
             return cards.nobody_there(hit)
         phone = _look_at_phone(uow, request, hit.contacts[0])
+        away = _away(uow, (hit,), today)
         uow.commit()
-    return cards.sure_card(hit, phone, today=today)
+    return cards.sure_card(hit, phone, today=today, away=away)
+
+
+def _away(uow: UnitOfWork, hits: Sequence[Hit], today: date) -> dict[int, str]:
+    """Say of those who are on leave today until when, and who stands in."""
+    first = {hit.contacts[0].officer.id for hit in hits if hit.contacts}
+    absences = uow.absences.on(today, first)
+    deputies = uow.officers.by_ids({a.deputy_id for a in absences if a.deputy_id is not None})
+    serving = {c.officer.id for hit in hits for c in hit.contacts}
+    return {
+        a.officer_id: away_words(a, today=today)
+        + (f"，代理 {deputies[i].shown_name}" if (i := a.deputy_id or 0) in serving else "")
+        for a in absences
+    }
 
 
 def _look_at_phone(uow: UnitOfWork, request: Asked, contact: Contact) -> str:

@@ -9,7 +9,6 @@ from bot.room import Access, Place
 from handlers.profile import cards
 from handlers.profile.errors import NoOfficePhoneError
 from handlers.profile.rules import (
-    BY_SELF,
     MAX_DEPUTY,
     MAX_NOTE,
     freshest,
@@ -29,6 +28,7 @@ from handlers.shared.colleagues import (
     pick_colleague,
     speaking_officer,
 )
+from handlers.shared.freshness import BY_SELF, is_question
 from handlers.shared.leave_words import AWAY, LEAVING
 from handlers.shared.roc_date import taipei_date
 from storage.records.officers import Appointment
@@ -52,6 +52,8 @@ def _save(uow: UnitOfWork, request: Asked, appointments: Iterable[Appointment]) 
     """Keep one's own appointments; whoever changes the entry has confirmed it."""
     for a in appointments:
         uow.officers.save_appointment(replace(a, confirmed_at=request.now, confirmed_by=BY_SELF))
+        waiting = uow.reminders.waiting_of_officer(a.officer_id)
+        uow.reminders.drop([reminder.id for reminder in waiting if is_question(reminder)])
 
 
 @commands.add(

@@ -22,7 +22,6 @@ MAX_NOTE = 300  # characters of 交接備註
 MAX_DEPUTY = 50  # characters of a name
 CLOSED_WORDS = re.compile(r"不開放|不公開|不要|關閉|別|off", re.IGNORECASE)
 OPEN_WORDS = re.compile(r"開放|公開|可以|on", re.IGNORECASE)
-BY_SELF = "本人"
 NOTHING = frozenset({"無", "清空", "沒有", "取消"})
 
 

@@ -8,7 +8,8 @@ from typing import Protocol
 from handlers.shared.colleagues import OfficerShelf, in_term
 from handlers.shared.roc_date import taipei_date
 from storage.records.cases import Case, HistoryEntry, Secrecy
-from storage.records.officers import Appointment, Role
+from storage.records.officers import Appointment
+from storage.records.officers import present_po as po_among
 
 
 class CaseShelf(Protocol):
@@ -79,18 +80,6 @@ class Shelves(Protocol):
         ...
 
 
-def present_po(
-    appointments: Iterable[Appointment], agency_id: int, *, today: date
-) -> Appointment | None:
-    """Return the agency's PO of today; of several the one who started last."""
-    holding = [
-        a
-        for a in appointments
-        if a.agency_id == agency_id and a.role is Role.PO and a.holds_on(today)
-    ]
-    return max(holding, key=lambda a: (a.starts_on or date.min, a.id), default=None)
-
-
 def plan_succession(
     cases: Iterable[Case],
     appointments: Iterable[Appointment],
@@ -104,7 +93,7 @@ def plan_succession(
     over, and the last holder stays named until there is one.
     """
     here = [a for a in appointments if a.agency_id == agency_id]
-    successor = present_po(here, agency_id, today=today)
+    successor = po_among([a for a in here if a.holds_on(today)], agency_id)
     if successor is None:
         return ()
     serving = {a.officer_id for a in here if in_term(a, today)}

@@ -1,5 +1,6 @@
 """People: officers (聯絡人), their appointments, bindings and invitations."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -63,6 +64,12 @@ class Appointment:
         """Whether the appointment is in force on `day`."""
         started = self.starts_on is None or self.starts_on <= day
         return started and (self.ends_on is None or day <= self.ends_on) and not self.paused
+
+
+def present_po(appointments: Iterable[Appointment], agency_id: int) -> Appointment | None:
+    """Return the PO among an agency's appointments in force; of several the one who began last."""
+    holding = [a for a in appointments if a.agency_id == agency_id and a.role is Role.PO]
+    return max(holding, key=lambda a: (a.starts_on or date.min, a.id), default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

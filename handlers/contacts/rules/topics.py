@@ -63,7 +63,8 @@ class TopicIndex:
         for piece in map(fold, pieces):
             for phrase, score in self._scores(piece):
                 best[phrase] = max(score, best.get(phrase, 0.0))
-        ranked = sorted(best.items(), key=lambda item: -item[1])
+        # By name among equals: the order of a set of characters differs from run to run.
+        ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
         return [
             TopicMatch(source, score, exact=score >= EXACT_SCORE)
             for phrase, score in ranked
