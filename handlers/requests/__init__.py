@@ -1,0 +1,1 @@
+"""聯絡單: one agency asks another, and hears."""
