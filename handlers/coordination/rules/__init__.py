@@ -1,0 +1,1 @@
+"""Decisions about coordination and roll-calls; no I/O, no clock."""
