@@ -6,9 +6,7 @@ the same signature and reads the same ids; ours with one commit for each request
 """
 
 import argparse
-import os
 import socket
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -18,13 +16,12 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
 
+from benchmarks.disks import durable_postgres, show_disk
 from benchmarks.inbox_load import HOST, Measured, measure
 from benchmarks.inbox_server import FORGETFUL, GROUPED, SINGLE
-from tests.support import postgres
 
 AIM_OF_FORGETFUL = 0.7
 AIM_OF_SINGLE = 3.0
-PROBE_SECONDS = 0.5
 START_LIMIT = 30.0  # seconds until a server must listen
 SINGLE_SHARE = 4  # the slow server gets a quarter of the requests
 
@@ -58,44 +55,6 @@ def _wait_until_listening(port: int, process: "subprocess.Popen[bytes]") -> None
         time.sleep(0.1)
     message = "a server of the benchmark did not start"
     raise RuntimeError(message)
-
-
-def _fsyncs_a_second(folder: Path) -> float:
-    done = 0
-    with (folder / "probe").open("wb") as file:
-        begun = time.perf_counter()
-        while time.perf_counter() - begun < PROBE_SECONDS:
-            file.write(b"x" * 512)
-            file.flush()
-            os.fsync(file.fileno())
-            done += 1
-    return done / PROBE_SECONDS
-
-
-def _commits_a_second(folder: Path) -> float:
-    connection = sqlite3.connect(folder / "probe.db", isolation_level=None)
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("CREATE TABLE probe (value BLOB)")
-    done = 0
-    begun = time.perf_counter()
-    while time.perf_counter() - begun < PROBE_SECONDS:
-        connection.execute("INSERT INTO probe VALUES (zeroblob(512))")
-        done += 1
-    connection.close()
-    return done / PROBE_SECONDS
-
-
-@contextmanager
-def _durable_postgres() -> Generator[str | None]:
-    """Yield a database of a PostgreSQL that waits for its disk; None where none is brought."""
-    postgres.SPEED = "-c fsync=on -c synchronous_commit=on"  # the tests' server does not wait
-    try:
-        with postgres.running_postgres() as server, server.database() as url:
-            yield url
-    except postgres.PostgresMissingError as error:
-        print(f"PostgreSQL left out: {error}", file=sys.stderr)
-        yield None
 
 
 def _rounds(ports: Mapping[str, int], *, requests: int, rounds: int) -> dict[str, list[Measured]]:
@@ -139,11 +98,11 @@ def main() -> None:
     wanted = parser.parse_args()
     with ExitStack() as opened:
         folder = Path(opened.enter_context(tempfile.TemporaryDirectory(dir=Path.cwd())))
-        probes = f"{_fsyncs_a_second(folder):,.0f} fsyncs/s, {_commits_a_second(folder):,.0f}"
-        print(f"this disk: {probes} SQLite commits/s (WAL, synchronous=FULL)")
+        show_disk(folder)
         urls = {"sqlite": (f"sqlite:///{folder}/a.db", f"sqlite:///{folder}/b.db")}
-        pg_url = opened.enter_context(_durable_postgres())
-        if pg_url is not None:
+        server = opened.enter_context(durable_postgres())
+        if server is not None:
+            pg_url = opened.enter_context(server.database())
             urls["postgresql"] = (pg_url, pg_url)
         ports = {FORGETFUL: opened.enter_context(_server(FORGETFUL, "-"))}
         for engine, (grouped, single) in urls.items():
