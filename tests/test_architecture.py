@@ -20,7 +20,7 @@ ROOM_FILES = {"__init__.py", "commands.py", "jobs.py", "rules.py", "cards.py", "
     "errors.py",
     *MAY_BE_FOLDERS,
 }
-BESIDE_ROOMS = {"__init__.py", "rooms.py", "services.py", "doorkeeper.py"} | {
+BESIDE_ROOMS = {"__init__.py", "rooms.py", "services.py", "sight.py", "doorkeeper.py"} | {
     "entrance.py",
     "reception.py",
     "assistant.py",

@@ -5,11 +5,12 @@ from datetime import date
 
 from bot.message import Button, Card, Fact, Item, Tone
 from handlers.cases.rules.files import CaseFile
-from handlers.cases.rules.official import LEAD_SENTENCE, Draft, draft_text
+from handlers.cases.rules.official import Draft, draft_text
 from handlers.cases.rules.reading import Look, agencies_named, due_text, flag
 from handlers.cases.rules.stages import closing_stage
 from handlers.shared.audience import is_public
 from handlers.shared.due_words import day_words, force_word, next_duty, safe_words
+from handlers.shared.official_text import LEAD_SENTENCE
 from handlers.shared.roc_date import (
     next_year_of,
     roc_number,
@@ -191,7 +192,7 @@ def _facts(file: CaseFile, look: Look) -> tuple[Fact, ...]:
     ours = case.agency_id in look.agency_ids
     holder = file.holder.shown_name if file.holder is not None and ours else ""
     facts = (
-        Fact(lead_label, agencies_named(leads, agencies) or unassigned),
+        Fact(lead_label, f"{agencies_named(leads, agencies)}{_contact(file)}" or unassigned),
         Fact("協辦", "；".join(others)),
         Fact("先擬", case.drafter),
         Fact(
@@ -206,9 +207,17 @@ def _facts(file: CaseFile, look: Look) -> tuple[Fact, ...]:
     return tuple(fact for fact in facts if fact.value)[:FACTS_LIMIT]
 
 
+def _contact(file: CaseFile) -> str:
+    """Say which of several 主辦 contacts the proposer: 「；衛福部聯繫提案人」."""
+    if file.contact is None:
+        return ""
+    short = file.agencies[file.contact.agency_id].short
+    return f"；{short}聯繫提案人{file.contact.standing_words}"
+
+
 def _next_date(file: CaseFile, look: Look) -> str:
     """Name the date of the readers' agencies that comes next, beside the typed deadline."""
-    duty = next_duty(file.duties, look.agency_ids)
+    duty = next_duty(file.duties, look.agency_ids, today=look.today)
     if duty is None:
         return ""
     parts = (

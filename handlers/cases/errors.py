@@ -1,41 +1,8 @@
 """What can go wrong for an officer with cases: one kind sentence each, and what to do next."""
 
 from bot.errors import UserError
+from handlers.shared.case_errors import echo
 from handlers.shared.personal_data import PersonalData
-
-ECHO_LIMIT = 20  # characters of what was typed that an answer repeats
-
-
-def echo(text: str) -> str:
-    """Shorten what was typed for an answer."""
-    return text if len(text) <= ECHO_LIMIT else f"{text[:ECHO_LIMIT]}…"
-
-
-class CaseNotFoundError(UserError):
-    """No such case, or none that may be shown to this person in this place: the same answer."""
-
-    def __init__(self, number: str) -> None:
-        super().__init__(
-            f"查無 {echo(number)}", hint="用案由裡的字找：查詢 關鍵字；看手上的：我的案件"
-        )
-
-
-class NotInGroupError(UserError):
-    """A case that the speaker may see, but not the group where it was asked for."""
-
-    def __init__(self, shown_number: str, number: str) -> None:
-        super().__init__(
-            f"{shown_number} 不能在群組裡看",
-            hint="這一件在這裡看、在這裡改",
-            offers=((f"看 {shown_number}", f"案件 {number}"),),
-        )
-
-
-class MissingNumberError(UserError):
-    """A command needs a case number."""
-
-    def __init__(self, example: str) -> None:
-        super().__init__("還差案號", hint=f"例如：{example}")
 
 
 class MissingSubjectError(UserError):
@@ -139,6 +106,13 @@ class AnswerOwedError(UserError):
             f"{number} 還在{stage}，公開回應之後才能結案",
             hint=f"已經回應了：更新 {number} 階段 已回應",
         )
+
+
+class UnchangedError(UserError):
+    """What is said is so already."""
+
+    def __init__(self, number: str, stage: str) -> None:
+        super().__init__(f"{number} 已經是這樣（{stage}），沒有改", hint=f"看期限：期限 {number}")
 
 
 class NothingToChangeError(UserError):

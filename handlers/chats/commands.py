@@ -24,8 +24,8 @@ from handlers.chats.rules import (
 )
 from handlers.services import Asked, RoomCommands, Services
 from handlers.shared.access import Speaker, may
-from handlers.shared.audience import Circle
 from handlers.shared.roc_date import taipei_date
+from handlers.sight import circle_of
 from storage.records.cases import Case
 from storage.records.chats import ChatScope, LinkedChat
 from storage.unit_of_work import UnitOfWork
@@ -245,22 +245,13 @@ def _mark_left(uow: UnitOfWork, request: Asked) -> None:
 def _case(uow: UnitOfWork, wish: ScopeWish, speaker: Speaker) -> Case:
     year, dash, serial = wish.case_number.rpartition("-")
     case = uow.cases.by_serial(int(serial), int(year) if dash else None)
-    circle = _circle(uow, case) if case else None
+    circle = circle_of(uow, case) if case else None
     fit = judge_case(circle, speaker)
     if fit is CaseFit.NOT_FOR_GROUPS:
         raise CaseNotForGroupsError(wish.case_number)
     if case is None or fit is CaseFit.NOT_SEEN:
         raise CaseNotSeenError(wish.case_number)
     return case
-
-
-def _circle(uow: UnitOfWork, case: Case) -> Circle:
-    return Circle(
-        case=case,
-        part_agency_ids=frozenset(part.agency_id for part in uow.cases.agencies(case.id)),
-        invited_agency_ids=uow.cases.invited_agencies(case.id),
-        named_officer_ids=uow.cases.named_officers(case.id),
-    )
 
 
 def _agency_name(uow: UnitOfWork, chat: LinkedChat) -> str:

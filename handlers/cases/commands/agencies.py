@@ -26,11 +26,11 @@ from handlers.cases.errors import (
     UnknownAgencyError,
 )
 from handlers.cases.rules.files import CaseFile, own_word
-from handlers.cases.rules.official import LEAD_SENTENCE
 from handlers.cases.rules.parts import take_parts
 from handlers.cases.rules.sheet import Sheet
 from handlers.cases.rules.undoing import Before
 from handlers.services import Asked, Services
+from handlers.shared.official_text import LEAD_SENTENCE
 from handlers.shared.roc_date import find_dates, roc_number, taipei_date
 from storage.records.cases import CaseAgency, Part, Standing
 

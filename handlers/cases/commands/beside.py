@@ -6,10 +6,11 @@ Of a 敏感 case only the number is said, and one to one only: without it nobody
 from dataclasses import dataclass, replace
 
 from bot.message import Button
-from handlers.cases.commands.desk import look_of, viewer_of
+from handlers.cases.commands.desk import look_of
 from handlers.cases.rules.search import HELPING
 from handlers.services import Asked
 from handlers.shared.audience import list_agency_ids
+from handlers.sight import viewer_of
 from storage.records.cases import CaseQuery, Secrecy
 from storage.unit_of_work import UnitOfWork
 

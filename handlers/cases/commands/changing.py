@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.errors import UserError
 from bot.message import Card
 from bot.room import Access, Result
 from handlers.cases.cards import choice_card, due_question
@@ -18,7 +19,12 @@ from handlers.cases.commands.desk import (
     with_dates,
 )
 from handlers.cases.commands.ending import closed, require_answered, which_result
-from handlers.cases.errors import BadStageError, FormalPartError, NothingToChangeError, echo
+from handlers.cases.errors import (
+    BadStageError,
+    FormalPartError,
+    NothingToChangeError,
+    UnchangedError,
+)
 from handlers.cases.rules.changes import Changes, parse_changes
 from handlers.cases.rules.due import later, passed_text
 from handlers.cases.rules.files import CaseFile, named_part
@@ -27,6 +33,8 @@ from handlers.cases.rules.spoken import UPDATE_SHAPES
 from handlers.cases.rules.stages import first_stage, may_move, next_stages
 from handlers.cases.rules.undoing import Before
 from handlers.services import Asked, Services
+from handlers.shared.case_errors import echo
+from handlers.shared.due_words import RESPONSE, day_words, next_duty
 from handlers.shared.roc_date import show_date, show_moment, taipei_date
 from storage.records.agencies import Agency
 from storage.records.cases import Case, Stage, Standing
@@ -72,21 +80,44 @@ def update(request: Asked, services: Services) -> Result:
         said += parts_said
         said += keep_day(uow, request, case, changed, changes.stage_on)
         if not said:
-            raise NothingToChangeError(look.number(case))
+            raise _nothing_to_change(case, changes, look.number(case))
         summary = "、".join(said)
         file = save(uow, request, found.file, changed, Change("更新", summary, before))
         file = with_dates(uow, request, services, file)
         follows = what_follows(uow, request, file)
         uow.commit()
     more = f"{_passed(case, changed, request)}{_unread(changes, look.number(case))}"
+    more += _not_extended(file, case, request)
     body = f"{follows or f'已更新：{summary}。'}{more}"
     return shown(request, file, action="已更新", body=body)
+
+
+def _nothing_to_change(case: Case, changes: Changes, number: str) -> UserError:
+    """Tell what is so already from what cannot be read."""
+    if changes.stage is case.stage:
+        return UnchangedError(number, case.stage.value)
+    return NothingToChangeError(number)
 
 
 def _passed(before: Case, after: Case, request: Asked) -> str:
     """Point out a deadline that was just set to a day or hour that is over."""
     fresh = after.due_at if after.due_at != before.due_at else None
     return passed_text(fresh, now=request.now) if after.closed_at is None else ""
+
+
+def _not_extended(file: CaseFile, before: Case, request: Asked) -> str:
+    """Point out that a later typed deadline moves no response that is owed on Join."""
+    owed = next_duty(
+        [d for d in file.duties if d.name == RESPONSE],
+        frozenset({before.agency_id}),
+        today=look_of(request).today,
+    )
+    due_at = file.case.due_at
+    if owed is None or due_at is None or due_at in {before.due_at, owed.due_at}:
+        return ""
+    day = day_words(owed, today=look_of(request).today)
+    number = look_of(request).number(before)
+    return f"{RESPONSE} {day} 不變；展延要先在 Join 公告，再打：已公告展延 {number} 理由。"
 
 
 def _unread(changes: Changes, number: str) -> str:

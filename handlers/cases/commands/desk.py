@@ -9,9 +9,6 @@ from handlers.cases.cards import case_card, hidden_card, stub_card
 from handlers.cases.errors import (
     CaseChangedError,
     CaseClosedError,
-    CaseNotFoundError,
-    MissingNumberError,
-    NotInGroupError,
     NotOurCaseError,
     PersonalDataError,
     WrongSecrecyError,
@@ -19,7 +16,7 @@ from handlers.cases.errors import (
 from handlers.cases.rules.files import CaseFile
 from handlers.cases.rules.reading import Look
 from handlers.cases.rules.undoing import Before, changed_fields, pack
-from handlers.cases.rules.wording import CaseNumber, clean_text, read_number
+from handlers.cases.rules.wording import clean_text
 from handlers.services import Asked, Services
 from handlers.shared.audience import (
     Sight,
@@ -29,7 +26,9 @@ from handlers.shared.audience import (
     sight_of,
 )
 from handlers.shared.colleagues import speaking_agency, speaking_officer
+from handlers.shared.leads import SETTING, contact_among
 from handlers.shared.personal_data import find_personal_data
+from handlers.sight import find_named, viewer_of
 from storage.errors import RecordNotFoundError, StaleRecordError
 from storage.records.agencies import Agency
 from storage.records.cases import Case, HistoryEntry, Secrecy
@@ -72,18 +71,6 @@ def text_to_keep(request: Asked, *, lines: bool = False) -> str:
     return text_of(request, lines=lines)
 
 
-def viewer_of(request: Asked) -> Viewer:
-    """Return who looks, and where."""
-    speaker = request.speaker
-    own = frozenset({speaker.agency.id}) if speaker.agency is not None else frozenset[int]()
-    return Viewer(
-        officer_id=speaker.officer.id if speaker.officer is not None else None,
-        agency_ids=speaker.agency_ids | own,
-        in_group=request.in_group,
-        chat=speaker.chat,
-    )
-
-
 def look_of(request: Asked) -> Look:
     """Return for whom a card is drawn."""
     viewer = viewer_of(request)
@@ -112,10 +99,12 @@ def file_of(uow: UnitOfWork, case: Case, viewer: Viewer) -> CaseFile:
             holder = uow.officers.get(case.holder_id)
         except RecordNotFoundError:
             holder = None
+    parts = uow.cases.agencies(case.id)
     return CaseFile(
         case=case,
         agencies={agency.id: agency for agency in uow.agencies.all()},
-        parts=uow.cases.agencies(case.id),
+        parts=parts,
+        contact=contact_among(case, parts, uow.settings.get(f"{SETTING}{case.id}")),
         invited_ids=uow.cases.invited_agencies(case.id),
         named_ids=uow.cases.named_officers(case.id),
         holder=holder,
@@ -131,25 +120,8 @@ def find_case(uow: UnitOfWork, request: Asked, text: str, *, example: str) -> Fo
     Raises MissingNumberError, NotInGroupError for what the speaker alone may see, or
     CaseNotFoundError for what does not exist or may not be shown.
     """
-    number, rest = read_number(text)
-    chat = request.speaker.chat
-    case: Case | None
-    if number is not None:
-        case = _numbered(uow, number)
-    elif chat is not None and chat.case_id is not None:
-        case = uow.cases.get(chat.case_id)
-    else:
-        raise MissingNumberError(example)
-    viewer = viewer_of(request)
-    called = _called(number)
-    if case is None:
-        raise CaseNotFoundError(called)
-    file = file_of(uow, case, viewer)
-    if sight_of(file.circle, viewer) is Sight.NOTHING:
-        if sight_of(file.circle, replace(viewer, in_group=False)) is not Sight.NOTHING:
-            raise NotInGroupError(look_of(request).number(case), case.number)
-        raise CaseNotFoundError(called)
-    return Found(file, rest)
+    named = find_named(uow, request, text, example=example)
+    return Found(file_of(uow, named.case, viewer_of(request)), named.rest)
 
 
 def find_own_case(uow: UnitOfWork, request: Asked, text: str, *, example: str) -> Found:
@@ -263,15 +235,3 @@ def privately(request: Asked, card: Card) -> Result:
 def short_names(agencies: Sequence[Agency]) -> str:
     """「衛福部、內政部」."""
     return "、".join(agency.short for agency in agencies)
-
-
-def _numbered(uow: UnitOfWork, number: CaseNumber) -> Case | None:
-    if number.year is None:
-        return uow.cases.by_serial(number.serial)
-    return uow.cases.by_number(f"{number.year}-{number.serial:04d}")
-
-
-def _called(number: CaseNumber | None) -> str:
-    if number is None:
-        return "這一件"
-    return str(number.serial) if number.year is None else f"{number.year}-{number.serial:04d}"

@@ -3,18 +3,11 @@
 from bot.room import Access, Place, Result
 from handlers.cases.cards import draft_card
 from handlers.cases.commands.board import commands
-from handlers.cases.commands.desk import (
-    acting,
-    find_case,
-    look_of,
-    note_look,
-    shown,
-    text_to_keep,
-    viewer_of,
-)
+from handlers.cases.commands.desk import acting, find_case, look_of, note_look, shown, text_to_keep
 from handlers.cases.rules.official import Draft, DraftForm
 from handlers.services import Asked, Services
 from handlers.shared.audience import Sight, sight_of
+from handlers.sight import viewer_of
 from storage.records.agencies import Agency
 
 ENTRIES = 50  # of the history that a draft chooses from

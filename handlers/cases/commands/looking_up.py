@@ -7,15 +7,8 @@ from bot.room import Bare, Place, Result
 from handlers.cases.cards import BUTTONS_LIMIT, history_card, list_card
 from handlers.cases.commands.beside import beside_own
 from handlers.cases.commands.board import commands
-from handlers.cases.commands.desk import (
-    file_of,
-    find_case,
-    look_of,
-    note_look,
-    shown,
-    text_of,
-    viewer_of,
-)
+from handlers.cases.commands.desk import file_of, find_case, look_of, note_look, shown, text_of
+from handlers.cases.commands.petitioned import petition_card, with_petition
 from handlers.cases.rules.files import CaseFile
 from handlers.cases.rules.links import JoinLink, find_join
 from handlers.cases.rules.search import (
@@ -30,7 +23,8 @@ from handlers.cases.rules.spoken import CASE_SHAPES, SEARCH_SHAPES
 from handlers.cases.rules.wording import read_number
 from handlers.services import Asked, Services
 from handlers.shared.audience import Sight, list_agency_ids, sight_of
-from storage.records.cases import Case, CaseQuery, HistoryEntry
+from handlers.sight import viewer_of
+from storage.records.cases import Case, CaseKind, CaseQuery, HistoryEntry
 from storage.unit_of_work import UnitOfWork
 
 MINE_LIMIT = 200  # own open cases that are sorted by deadline
@@ -63,7 +57,7 @@ def show(request: Asked, services: Services) -> Result:
         file = find_case(uow, request, text_of(request), example=EXAMPLE).file
         note_look(uow, request, file)
         uow.commit()
-    return shown(request, file)
+        return _with_petition(uow, request, services, file)
 
 
 @commands.add(
@@ -90,13 +84,13 @@ def search(request: Asked, services: Services) -> Result:
     join = find_join(text)
     with services.unit_of_work() as uow:
         if join is not None:
-            return _joined(uow, request, join)
+            return _joined(uow, request, services, join)
         number, rest = read_number(text)
         if number is not None and not rest:
             file = find_case(uow, request, text, example=EXAMPLE).file
             note_look(uow, request, file)
             uow.commit()
-            return shown(request, file)
+            return _with_petition(uow, request, services, file)
         asked = parse_search(text, services.agencies_in(uow, text))
         if asked.is_mine_alone:
             card = _by_deadline(uow, request, asked, f"我的 {asked.due}".strip())
@@ -135,15 +129,31 @@ def _who(uow: UnitOfWork, request: Asked, file: CaseFile, entry: HistoryEntry) -
     return uow.officers.get(entry.officer_id).shown_name
 
 
-def _joined(uow: UnitOfWork, request: Asked, join: JoinLink) -> Card:
+def _with_petition(uow: UnitOfWork, request: Asked, services: Services, file: CaseFile) -> Result:
+    """Show a case, and beside a petition's what Join shows."""
+    card, case = shown(request, file), file.case
+    is_whole = sight_of(file.circle, viewer_of(request)) is Sight.FULL
+    if case.kind is not CaseKind.PETITION or not case.join_id or not is_whole:
+        return card
+    said = services.petition_said(uow, request, case.join_id)
+    return with_petition(uow, card, case.join_id, said, now=request.now)
+
+
+def _joined(uow: UnitOfWork, request: Asked, services: Services, join: JoinLink) -> Result:
     case = uow.cases.by_join_id(join.join_id)
     viewer = viewer_of(request)
     file = file_of(uow, case, viewer) if case is not None else None
-    if file is not None and sight_of(file.circle, viewer) is not Sight.NOTHING:
+    sight = sight_of(file.circle, viewer) if file is not None else Sight.NOTHING
+    if file is not None and sight is Sight.FULL:
+        return _with_petition(uow, request, services, file)
+    if file is not None and sight is Sight.STUB:
         return shown(request, file)
     command = f"登記 {join.address}"
     button = Button("登記", command, primary=True)
     card = Card.sentence(f"這件{join.kind.value}還沒有人登記。", button)
+    if join.kind is CaseKind.PETITION:
+        said = services.petition_said(uow, request, join.join_id)
+        card = petition_card(uow, card, join.join_id, said, now=request.now)
     return replace(card, buttons=() if request.in_group else card.buttons, in_private=command)
 
 

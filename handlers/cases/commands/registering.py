@@ -1,10 +1,12 @@
 """登記: one line in, one case out."""
 
 from dataclasses import replace
+from types import MappingProxyType
 
 from bot.room import Access, Result
 from handlers.cases.cards import due_question
 from handlers.cases.commands.board import commands
+from handlers.cases.commands.dating import keep_day, what_follows
 from handlers.cases.commands.desk import (
     acting,
     file_of,
@@ -12,24 +14,28 @@ from handlers.cases.commands.desk import (
     note_audit,
     shown,
     text_to_keep,
-    viewer_of,
     with_dates,
 )
 from handlers.cases.commands.twins import already_there, fill_title, known, mentions_it, similar
 from handlers.cases.errors import SecretInGroupError
 from handlers.cases.rules.due import passed_text
 from handlers.cases.rules.files import CaseFile, named_part, own_word
-from handlers.cases.rules.official import LEAD_SENTENCE
 from handlers.cases.rules.reading import flag
 from handlers.cases.rules.registration import Registration, parse_registration
 from handlers.cases.rules.stages import first_stage
 from handlers.services import Asked, Services
 from handlers.shared.date_values import ROC_EPOCH
+from handlers.shared.official_text import LEAD_SENTENCE
 from handlers.shared.roc_date import taipei_date
+from handlers.sight import viewer_of
 from storage.records.agencies import Agency
-from storage.records.cases import Case, CaseKind, HistoryEntry, Part, Secrecy
+from storage.records.cases import Case, CaseKind, HistoryEntry, Part, Secrecy, Stage
 from storage.records.officers import Officer
 from storage.unit_of_work import UnitOfWork
+
+_DAYS = MappingProxyType(
+    {Stage.PASSED: ("哪天成案？", "成案 12/8"), Stage.TO_COLLECT: ("哪天期滿？", "期滿 12/8")}
+)
 
 
 @commands.add(
@@ -67,10 +73,23 @@ def register(request: Asked, services: Services) -> Result:
         if not said.anyway and (answer := similar(uow, request, said, text)) is not None:
             return answer
         file = _open(uow, request, said, officer=officer, agency=agency)
+        keep_day(uow, request, file.case, file.case, said.stage_on)
         file = with_dates(uow, request, services, file)
-        same = mentions_it(uow, request, file.case)
+        more = " ".join(
+            filter(None, [_passing(uow, request, file), mentions_it(uow, request, file.case)])
+        )
         uow.commit()
-    return _answer(request, file, said, same=same)
+    return _answer(request, file, said, more=more)
+
+
+def _passing(uow: UnitOfWork, request: Asked, file: CaseFile) -> str:
+    """Say what follows from 成案; ask for a day without which there are no dates."""
+    question = _DAYS.get(file.case.stage)
+    if question is None or file.case.secrecy is not Secrecy.NORMAL:
+        return ""
+    number = look_of(request).number(file.case)
+    asked, example = question
+    return what_follows(uow, request, file) or f"{asked}告訴我就排期限，例如：{number} {example}"
 
 
 def _open(
@@ -156,7 +175,7 @@ def _left_out(said: Registration) -> bool:
     return bool(said.named.parts or said.named.drafter or said.due)
 
 
-def _answer(request: Asked, file: CaseFile, said: Registration, *, same: str) -> Result:
+def _answer(request: Asked, file: CaseFile, said: Registration, *, more: str) -> Result:
     look = look_of(request)
     number = look.number(file.case)
     if said.due is not None and said.due.ask_back and not request.in_group:
@@ -169,7 +188,7 @@ def _answer(request: Asked, file: CaseFile, said: Registration, *, same: str) ->
     elif any(named.part is Part.LEAD for named in said.named.parts):
         note = f"{LEAD_SENTENCE}。"
     passed = passed_text(file.case.due_at, now=request.now)
-    body = " ".join(filter(None, [f"期限照記，但{passed}" if passed else "", same]))
+    body = " ".join(filter(None, [f"期限照記，但{passed}" if passed else "", more]))
     card = shown(request, file, action="已登記", body=body, note=note)
     if said.due is not None and said.due.ask_back:
         typed = f"{said.due.on.month}/{said.due.on.day}"

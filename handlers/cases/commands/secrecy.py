@@ -18,7 +18,6 @@ from handlers.cases.commands.desk import (
     save,
     shown,
     text_to_keep,
-    viewer_of,
     with_dates,
 )
 from handlers.cases.errors import MissingTextError, WrongSecrecyError
@@ -26,6 +25,7 @@ from handlers.cases.rules.files import CaseFile
 from handlers.cases.rules.wording import UNIT_LIMIT
 from handlers.services import Asked, Services
 from handlers.shared.colleagues import pick_colleague
+from handlers.sight import viewer_of
 from storage.records.agencies import Agency
 from storage.records.cases import Case, Secrecy
 from storage.records.officers import Officer
@@ -179,6 +179,11 @@ def _emptied(uow: UnitOfWork, file: CaseFile, unit: str) -> Case:
     for part in file.parts:
         uow.cases.remove_agency(file.case.id, part.agency_id)
     uow.cases.wipe_text(file.case.id)
+    uow.coordination.wipe(file.case.id)
+    uow.roll_calls.wipe(file.case.id)
+    uow.requests.wipe_of_case(file.case.id)
+    uow.reminders.wipe_of_case(file.case.id)
+    uow.duties.forget_answers(case_id=file.case.id)
     empty = uow.cases.get(file.case.id)
     return replace(empty, secrecy=Secrecy.SECRET, join_id="", due_at=None, ask_unit=unit)
 

@@ -5,12 +5,13 @@ from dataclasses import replace
 from bot.message import Answer, Card
 from bot.room import Result
 from handlers.cases.cards import alike_card, case_card
-from handlers.cases.commands.desk import Change, file_of, look_of, save, shown, viewer_of
+from handlers.cases.commands.desk import Change, file_of, look_of, save, shown
 from handlers.cases.rules.alike import alike, mentioning
 from handlers.cases.rules.files import CaseFile
 from handlers.cases.rules.registration import Registration, is_missing_title
 from handlers.services import Asked
 from handlers.shared.audience import Sight, sight_of
+from handlers.sight import viewer_of
 from storage.records.cases import Case, Secrecy
 from storage.unit_of_work import UnitOfWork
 

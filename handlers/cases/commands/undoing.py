@@ -5,19 +5,13 @@ from dataclasses import replace
 from bot.message import SILENCE, EventKind
 from bot.room import Access, Result
 from handlers.cases.commands.board import commands
-from handlers.cases.commands.desk import (
-    acting,
-    file_of,
-    look_of,
-    shown,
-    viewer_of,
-    with_dates,
-)
+from handlers.cases.commands.desk import acting, file_of, look_of, shown, with_dates
 from handlers.cases.errors import CaseChangedError, NothingToUndoError
 from handlers.cases.rules.spoken import UNDO_SHAPES
 from handlers.cases.rules.undoing import FOR_GOOD, UNDO_WITHIN, Before, restore, unpack, why_not
 from handlers.services import Asked, Services
 from handlers.shared.audience import Sight, sight_of
+from handlers.sight import viewer_of
 from storage.errors import StaleRecordError
 from storage.records.cases import Case, HistoryEntry, Secrecy
 from storage.unit_of_work import UnitOfWork

@@ -17,7 +17,6 @@ from handlers.cases.commands.desk import (
     save,
     shown,
     text_to_keep,
-    viewer_of,
 )
 from handlers.cases.errors import (
     BadLinkError,
@@ -31,6 +30,7 @@ from handlers.cases.rules.undoing import Before
 from handlers.cases.rules.wording import NOTE_LIMIT
 from handlers.services import Asked, Services
 from handlers.shared.audience import Sight, sight_of
+from handlers.sight import viewer_of
 from storage.records.cases import Case, Note
 from storage.unit_of_work import UnitOfWork
 

@@ -30,7 +30,7 @@ _KIND = re.compile(rf"{START}(?:類型|類別)\s*(?:[:：]|改成|改為|為|\s)
 _STAGE_KEY = re.compile(
     rf"{START}(?:階段|狀態|進度)\s*(?:[:：]|改成|改為|為|到|\s)?\s*(?P<word>\S+)"
 )
-_STAGE = words_pattern(list(STAGE_WORDS))
+_STAGE = words_pattern(list(STAGE_WORDS), glued=r"\d")
 _DELAY = re.compile(
     rf"{START}(?:(?:長官)?期限\s*)?(?:再|往後)?延(?:後|長|期)?\s*"
     r"(?P<span>(?:\d{1,3}|[一兩二三四五六七八九十半]{1,3})\s?個?(?:工作天|工作日|天|日|週|周|禮拜|星期|月))"

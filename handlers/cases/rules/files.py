@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handlers.shared.audience import Circle, is_public
+from handlers.shared.leads import Contact
 from storage.records.agencies import Agency
 from storage.records.cases import Case, CaseAgency, Note, Part, Standing
 from storage.records.duties import Duty
@@ -22,6 +23,7 @@ class CaseFile:
     holder: Officer | None = None
     notes: tuple[Note, ...] = ()
     duties: tuple[Duty, ...] = ()  # of all its agencies, earliest first
+    contact: Contact | None = None  # which of several 主辦 contacts the proposer
 
     @property
     def owner(self) -> Agency:

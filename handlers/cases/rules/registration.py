@@ -17,7 +17,7 @@ from handlers.cases.rules.stages import STAGE_WORDS, line_of, stages_of
 from handlers.cases.rules.wording import LINE_LIMIT, SUBJECT_LIMIT, UNIT_LIMIT
 from handlers.shared.audience import PUBLIC_KINDS
 from handlers.shared.mentions import AgencyMention
-from handlers.shared.roc_date import FoundDate
+from handlers.shared.roc_date import FoundDate, find_dates
 from storage.records.cases import CaseKind, Secrecy, Stage
 
 KIND_WORDS: dict[str, CaseKind] = {
@@ -34,6 +34,9 @@ _ANYWAY = words_pattern([ANYWAY])
 _KIND = words_pattern(list(KIND_WORDS))
 _KIND_KEY = re.compile(rf"{START}(?:類型|類別)\s*[:：]?\s*$")
 _STAGE = words_pattern([stage.value for stage in (*line_of(CaseKind.PETITION), *Stage)])
+_PASSED = re.compile(
+    rf"(?:{START}|(?<=[\d日號天)）]))(?:已經?)?成案(?:了|日)?(?=[{EDGES}\d於在昨今]|$)"
+)
 _SECRECY = words_pattern(["敏感", "敏感案件", "敏感案", "密件"])
 _ASK_UNIT = re.compile(rf"{START}(?:請洽|洽)\s*[:：]?\s*(?P<unit>[^{EDGES}]+)")
 _SUPERIOR_CLAUSE = re.compile(
@@ -49,6 +52,7 @@ class Registration:
     subject: str  # "" for 密件
     kind: CaseKind
     stage: Stage | None = None
+    stage_on: date | None = None  # the day that was named with 成案
     named: NamedParts = NO_PARTS
     due: FoundDate | None = None
     join: JoinLink | None = None
@@ -73,7 +77,8 @@ def parse_registration(
     join, links = take_links(sheet)
     secrecy, ask_unit = _take_secrecy(sheet)
     kind = _take_kind(sheet) or (join.kind if join else None)
-    stage = _take_stage(sheet, kind)
+    passed_on = _take_passing(sheet, kind, today)
+    stage = Stage.PASSED if passed_on is not None else _take_stage(sheet, kind)
     public = kind is not None and kind in PUBLIC_KINDS
     due = take_due(sheet, today=today, only_apart=public)
     named = take_parts(sheet, mentions)
@@ -82,6 +87,7 @@ def parse_registration(
         subject="" if secrecy is Secrecy.SECRET else _subject(sheet, join),
         kind=kind or (CaseKind.SUPERIOR if by_superior else CaseKind.OWN),
         stage=stage,
+        stage_on=passed_on,
         named=named,
         due=due,
         join=join,
@@ -127,6 +133,19 @@ def _take_stage(sheet: Sheet, kind: CaseKind | None) -> Stage | None:
         return None
     sheet.cut(*match.span())
     return stage
+
+
+def _take_passing(sheet: Sheet, kind: CaseKind | None, today: date) -> date | None:
+    """Take 「成案 12/8」 or 「12/8成案」 of a petition; without a day it belongs to the 案由."""
+    match = _PASSED.search(sheet.text) if kind is CaseKind.PETITION else None
+    if match is None:
+        return None
+    for found in find_dates(sheet.text, today=today):
+        first, last = sorted((match.span(), (found.start, found.end)))
+        if not sheet.text[first[1] : last[0]].strip(" ，,：:於在") and found.on <= today:
+            sheet.cut(first[0], last[1])
+            return found.on
+    return None
 
 
 def _take_superior(sheet: Sheet) -> bool:

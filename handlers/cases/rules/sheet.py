@@ -50,8 +50,11 @@ class Sheet:
         return _BRACKETS.sub(" ", " ".join(self.text.replace(FILLER, " ").split())).strip(_TRIM)
 
 
-def words_pattern(words: Sequence[str]) -> re.Pattern[str]:
-    """Match one of the words where it stands by itself; longer words win."""
+def words_pattern(words: Sequence[str], *, glued: str = "") -> re.Pattern[str]:
+    """Match one of the words where it stands by itself, or right before `glued`; longer ones win.
+
+    `glued` is what may stand in a character class: digits, for 「成案了12/8」.
+    """
     longest_first = sorted(words, key=len, reverse=True)
     either = "|".join(re.escape(word).replace(r"\ ", r"\s*") for word in longest_first)
-    return re.compile(rf"{START}({either}){END}", re.IGNORECASE)
+    return re.compile(rf"{START}({either})(?=[{EDGES}{glued}]|$)", re.IGNORECASE)

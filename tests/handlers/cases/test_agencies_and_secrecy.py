@@ -35,7 +35,7 @@ def test_nobody_confirms_for_another_agency(named: Floor) -> None:
 
 def test_the_councils_notice_makes_parts_sure(named: Floor) -> None:
     card = named.says("分案 1 主辦 內政部、財政部 12/7", by="小發")
-    assert facts(card)["共同主辦"] == "內政部、財政部"
+    assert facts(card)["共同主辦"] == "內政部、財政部；內政部聯繫提案人"
     assert card.body.startswith("國發會 115/12/07 通知：")
     assert "處理" in named.says("分案 1 主辦 衛福部").body
 

@@ -280,3 +280,14 @@ def test_the_only_officer_of_an_agency_learns_how_to_add_one(floor: Floor) -> No
 def test_a_link_is_confirmed_on_the_card(errand: Floor) -> None:
     card = errand.says("連結 1 https://example.gov.tw/a")
     assert card.body == "已加連結：\nhttps://example.gov.tw/a"
+
+
+def test_what_is_so_already_is_said_to_be_so(petition: Floor) -> None:
+    petition.says("1 成案了 12/8")
+    assert petition.says("1 成案了12/8").body == "1 已經是這樣（已成案），沒有改"
+
+
+def test_a_day_may_come_with_its_reason(petition: Floor) -> None:
+    card = petition.says("1 延到12/30 因為要跨部會協調")
+    assert facts(card)["期限"].startswith("12/30（三）")
+    assert "「要跨部會協調」看不出要改什麼" in card.body

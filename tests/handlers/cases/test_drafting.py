@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from handlers.cases.rules.official import chinese_number, numbered, ourselves
 from handlers.cases.rules.steps import with_formal_dates
+from handlers.shared.official_text import chinese_number, numbered, ourselves
 from tests.handlers.cases.conftest import Floor
 
 
