@@ -45,6 +45,9 @@ def _told() -> Generator[None]:
     except UserError as error:
         typer.echo(f"{error.message}\n{error.hint}", err=True)
         raise typer.Exit(1) from None
+    except FileNotFoundError as error:
+        typer.echo(f"找不到檔案 {error.filename}", err=True)
+        raise typer.Exit(1) from None
     except (PoBotError, OSError, ValueError) as error:
         typer.echo(f"pobot: {error}", err=True)
         raise typer.Exit(1) from None
@@ -114,6 +117,16 @@ def import_rules(
     with _told(), wiring.storage_told():
         settings = load_settings(os.environ)
         typer.echo(wiring.import_rules_file(settings, file, now=SystemClock().now()))
+
+
+@app.command("replay-endorsements")
+def replay_endorsements(
+    observations: Annotated[Path, typer.Argument(help="looks, a CSV by time", dir_okay=False)],
+    out: Annotated[Path, typer.Option("--out", help="where warnings go, a CSV", dir_okay=False)],
+) -> None:
+    """Say what the early warning would have said of petitions that were looked at."""
+    with _told():
+        typer.echo(wiring.replay_endorsements(observations, out))
 
 
 @app.command()

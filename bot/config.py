@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bot.errors import ConfigError
 
@@ -29,6 +30,7 @@ KNOWN_NAMES = (
     "SLACK_TEAM_IDS",
     "TEST_DATABASE_URL",
 )
+OFF = "off"  # in place of an address: the source is not asked
 MIN_KEY_LENGTH = 32  # characters of POBOT_SECRET_KEY
 APP_ENGINE_NAMES = ("GAE_APPLICATION", "GAE_ENV")  # set by App Engine itself
 
@@ -54,6 +56,7 @@ class Settings:
     old_secret_keys: tuple[str, ...]
     admins: frozenset[str]  # e-mail addresses, lower case
     line: LineSettings | None
+    join_base: str  # "": Join is not looked at
     metrics_token: str
     failpoint: str
     on_app_engine: bool
@@ -121,6 +124,21 @@ def _line(reader: _Reader) -> LineSettings | None:
     return LineSettings(channel_secret=secret, access_token=token, api_base=base)
 
 
+def _web_base(reader: _Reader, name: str, default: str) -> str:
+    """Read where a source outside is; 「off」 switches it off."""
+    base = reader.text(name, default).rstrip("/") or default
+    if base.lower() == OFF:
+        return ""
+    try:
+        parts = urlsplit(base)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        reader.problems.append(f"{name}: {base!r} is no http(s) address")
+    return base
+
+
 def load_settings(environ: Mapping[str, str]) -> Settings:
     """Read the environment.
 
@@ -136,6 +154,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         old_secret_keys=_words(reader.text("POBOT_OLD_SECRET_KEYS")),
         admins=frozenset(word.lower() for word in _words(reader.text("POBOT_ADMINS"))),
         line=_line(reader),
+        join_base=_web_base(reader, "JOIN_BASE", "https://join.gov.tw"),
         metrics_token=reader.text("METRICS_TOKEN"),
         failpoint=reader.text("POBOT_FAILPOINT"),
         on_app_engine=any(name in environ for name in APP_ENGINE_NAMES),

@@ -51,7 +51,7 @@ def _judge_address(address: str) -> Finding:
     parts = urlsplit(address)
     if parts.scheme == "https" and parts.netloc:
         return Finding("對外位址", f"webhook 是 {address}/line/webhook")
-    remedy = "請把 LINE 連得到的 https:// 位址放進 PUBLIC_BASE_URL"
+    remedy = "請把 LINE 連得到的 https:// 位址放進 PUBLIC_BASE_URL；沒有它，也給不出行事曆網址"
     return Finding("對外位址", address or "沒有設定", remedy)
 
 

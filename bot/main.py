@@ -27,12 +27,15 @@ from bot.logs import configure_logs
 from bot.message import Platform
 from bot.metrics import FiguresCollector
 from bot.outbound import Messenger
+from bot.sources.join.check_up import examine_join, open_join
 from bot.sources.tables import UnreadableTableError, read_table
+from bot.web.answers import answers_route
 from bot.web.app import WebParts, build_app
 from bot.web.calendar import calendar_route
 from handlers.assistant import Assistant, Parts, open_dispatcher
 from handlers.bindings.jobs import invite
 from handlers.people.jobs import import_roster
+from handlers.petitions.rules.replay import replay
 from handlers.shared.official_calendar import CalendarRefusedError, read_official_year
 from handlers.shared.roc_date import taipei_date
 from handlers.shared.rulebook import Rulebook
@@ -80,6 +83,7 @@ def make_app(settings: Settings, *, clock: Clock) -> Starlette:
             admins=settings.admins,
             public_base_url=settings.public_base_url,
             failpoint=Failpoint(settings.failpoint),
+            join=open_join(settings.join_base) if settings.join_base else None,
         ),
         dispatcher,
     )
@@ -90,7 +94,11 @@ def make_app(settings: Settings, *, clock: Clock) -> Starlette:
             checks=assistant.checks(),
             registry=registry_of(assistant),
             metrics_token=settings.metrics_token,
-            routes=(*((route,) if line else ()), calendar_route(assistant.calendar)),
+            routes=(
+                *((route,) if line else ()),
+                calendar_route(assistant.calendar),
+                answers_route(assistant.answers),
+            ),
             lifespan=lifespan_of(assistant),
         )
     )
@@ -147,6 +155,14 @@ def import_rules_file(settings: Settings, file: Path, *, now: datetime) -> str:
         _note(uow, "import-rules", "rulebook", now=now)
         uow.commit()
     return changed.text
+
+
+def replay_endorsements(observations: Path, out: Path) -> str:
+    """Write what the early warning would have said. Raises UserError, OSError."""
+    with observations.open(encoding="utf-8-sig", newline="") as lines:
+        warnings, told = replay(lines)
+    out.write_text(warnings, encoding="utf-8", newline="")
+    return told
 
 
 def _note(uow: UnitOfWork, action: str, target: str, *, now: datetime) -> None:
@@ -214,6 +230,8 @@ def examine(settings: Settings, *, live: bool, now: datetime) -> list[Finding]:
     findings.append(judge_calendar(years, taipei_date(now)))
     if live and settings.line:
         findings.extend(examine_line(line_client(settings.line), settings.public_base_url))
+    if live:
+        findings.append(examine_join(settings.join_base))
     return findings
 
 

@@ -19,6 +19,7 @@ from bot.main import lifespan_of, registry_of
 from bot.message import Card, ChatKind, ChatRef, EventKind, IncomingMessage, Outgoing, Platform
 from bot.outbound import Messenger, Outcome, SendResult
 from bot.plain import plain_text
+from bot.web.answers import answers_route
 from bot.web.app import WebParts, build_app
 from bot.web.calendar import calendar_route
 from bot.web.pages import SandboxPages
@@ -27,7 +28,7 @@ from bot.web.sandbox import Sandbox, SandboxGroup, SandboxPerson, SandboxPorts
 from bot.web.send import WebMessenger
 from bot.web.transcript import Transcript
 from handlers.assistant import Assistant, Parts, open_dispatcher
-from handlers.reminders.commands.planning import plan_everything
+from handlers.reminders.commands.replanning import plan_everything
 from storage.cipher import Cipher
 from storage.engine import Database, open_database
 from storage.migrate import migrate, recreate
@@ -111,7 +112,10 @@ def create_sandbox(
         WebParts(
             checks=kit.assistant.checks(),
             registry=registry_of(kit.assistant),
-            routes=(calendar_route(kit.assistant.calendar),),
+            routes=(
+                calendar_route(kit.assistant.calendar),
+                answers_route(kit.assistant.answers),
+            ),
             lifespan=lifespan_of(kit.assistant),
             sandbox=pages,
         )

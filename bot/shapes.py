@@ -1,8 +1,9 @@
 """Wordings with gaps, as rooms declare them: 「8 延到下週三」 is 更新 with 「8 期限 下週三」. Pure.
 
-A `Shape` is a line of tokens. `#` is a case number, `@` a day, `~` a length of time, `%` a name
-that ends like an agency's, `*` any word; other tokens are words, set apart by `|` where one may
-stand for another. `?` at a token's end: it may be missing. `means` names the same gaps.
+A `Shape` is a line of tokens. `#` is a case number, `@` a day, `&` a day or days from-to, `~` a
+length of time, `=` a number of things (3,180 份), `%` a name that ends like an agency's (no
+「各部會」, no 「本部」), `*` any word, `…` the rest; other tokens are words, set apart by `|` where
+one may stand for another. `?` at a token's end: it may be missing. `means` names the same gaps.
 """
 
 import re
@@ -21,20 +22,35 @@ S = TypeVar("S")
 W = TypeVar("W")
 
 LONGEST = 60  # characters; a longer text tells more than a shape holds
-DAY_SIGN = r"\d\s?[/月.號日\-]|[週周]|星期|禮拜|[今明後]天|[月年]底|下班|天[後內]"
+DAY_SIGN = (
+    r"\d\s?[/月.號日\-]|[週周]|星期|禮拜|[今明後]天|[月年]底|下班|天[後內]|(?:小時|分鐘|鐘頭)後"
+)
 DAY_LETTERS = (
     r"[\d/.\-:()\s年月日號點分上下本這明後今大天週周星期禮拜一二三四五六七八九十兩末底初"
-    r"前午班中旬內以之晚早半工作個]"
+    r"前午班中旬內以之晚早半工作個小時鐘頭]"
 )
+DAY = rf"(?={DAY_LETTERS}*?(?:{DAY_SIGN})){DAY_LETTERS}{{2,24}}"
 COUNT = r"(?:\d{1,3}|[一兩二三四五六七八九十半]{1,3})"
 GAPS = {
     "#": rf"{NUMBER}(?:\s?(?P<leave>{LEAVE}))?",
-    "@": rf"(?P<day>(?={DAY_LETTERS}*?(?:{DAY_SIGN})){DAY_LETTERS}{{2,24}})",
+    "@": rf"(?P<day>{DAY})",
+    "&": rf"(?P<days>{DAY}(?:[到至~]{DAY_LETTERS}{{1,24}})?)",
     "~": rf"(?P<span>{COUNT}\s?個?(?:工作天|工作日|天|日|週|周|禮拜|星期|月))",
-    "%": r"(?P<place>\S{1,12}[部會署局院處司府所館行])",
+    "=": r"(?P<count>\d{1,3}(?:,\d{3})+\s?[份票人]?|\d{3,8}\s?[份票人]?|\d{1,2}\s?份)(?:附議)?了?",
+    "%": r"(?P<place>(?![各本貴該]|[我你您他]們)\S{1,12}[部會署局院處司府所館行])",
     "*": r"(?!大家|各位|你|您|他|她|我們)(?P<rest>\S{1,12}?)",
+    "…": r"(?P<text>\S.+)",
 }
-NAMES = {"#": "number", "@": "day", "~": "span", "%": "place", "*": "rest"}
+NAMES = {
+    "#": "number",
+    "@": "day",
+    "&": "days",
+    "~": "span",
+    "=": "count",
+    "%": "place",
+    "*": "rest",
+    "…": "text",
+}
 GLUE = r"(?:[\s,、:]|的|那一?件|這一?件|那案|這案|幫我|幫忙)*+"
 OPENINGS = re.compile(rf"(?:{OPENING})*+")
 DONE = re.compile(r"[了過好完]+$")

@@ -154,6 +154,8 @@ def _of_later_apart(found: Found) -> Stance:
         return Stance.MAYBE
     softened = found.sentence.softened and not found.after
     plain = marked or apart or softened or BACKED.search(found.near)
+    if not plain and STATE.fullmatch(found.wording.text):
+        return Stance.TALK  # 「阿宏明天請假」
     return Stance.ORDER if plain else Stance.MAYBE
 
 

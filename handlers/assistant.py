@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.aside import Aside
 from bot.clock import Clock
 from bot.dispatch import Dispatcher
 from bot.errors import UnavailableError
@@ -14,19 +15,35 @@ from bot.metrics import Figures
 from bot.outbound import Messenger, Reach
 from bot.reach import RememberedReach
 from bot.scheduler import Job, Metronome
+from bot.sources.join.records import Join
 from bot.worker import Worker
 from handlers.contacts.commands import directory
+from handlers.coordination.commands.fetching import read_answers
+from handlers.coordination.jobs import ask_and_report, next_question
 from handlers.delivery.jobs import Courier
 from handlers.doorkeeper import Doorkeeper
 from handlers.entrance import Entrance
 from handlers.people.jobs import sweep as hand_over_ended_terms
+from handlers.petitions.commands.beside import said_beside
+from handlers.petitions.commands.telling import Teller
+from handlers.petitions.jobs import Watcher
+from handlers.presence.commands.reviewing import LeaveEditor
+from handlers.presence.jobs import sweep as ask_if_right
 from handlers.privacy.jobs import sweep as forget_old_data
 from handlers.reception import ReadStored, Reception
 from handlers.reminders.commands.feeding import read_feed
-from handlers.reminders.commands.planning import plan_duties, plan_everything
+from handlers.reminders.commands.planning import plan_duties
+from handlers.reminders.commands.replanning import plan_everything
+from handlers.reminders.commands.retelling import ReminderEditor
+from handlers.reminders.commands.thanking import thank_groups
 from handlers.reminders.jobs import next_moment, remind
+from handlers.requests.commands.reviewing import RequestEditor
+from handlers.requests.jobs import go_on as ask_the_next
+from handlers.requests.jobs import hand_over as hand_over_requests
+from handlers.requests.jobs import next_moment as next_request
+from handlers.rescue.commands.reviewing import RescueEditor
 from handlers.rooms import FRONT, ROOMS
-from handlers.services import Services
+from handlers.services import Editors, Services
 from handlers.shared.access import Speaker
 from handlers.shared.mentions import AgencyMention
 from storage.engine import Database, Transaction
@@ -39,6 +56,7 @@ BEAT_SECONDS = 1.0  # what nobody woke is found after this
 REMIND_SECONDS = 5.0  # reminders are for minutes, not for seconds
 SWEEP_SECONDS = 3600.0
 LOOK_SECONDS = 300.0  # what the platforms say of the month's paid messages
+JOIN_SECONDS = 2.0  # a page of Join at most in each
 LONGEST_SILENCE = timedelta(seconds=30)  # a scheduler that is silent for longer is not ready
 
 
@@ -58,6 +76,7 @@ class Parts:
     public_base_url: str = ""
     wakes: bool = True
     failpoint: Failpoint = NO_FAILPOINT
+    join: Join | None = None  # None: Join is not looked at
 
 
 class Assistant:
@@ -79,17 +98,25 @@ class Assistant:
             reaches={p: RememberedReach(one, parts.clock) for p, one in parts.reaches.items()},
             clock=parts.clock,
             failpoint=parts.failpoint,
+            editor=Editors(ReminderEditor(), RequestEditor(), RescueEditor(), LeaveEditor()),
         )
         self._worker = Worker(self.drain)
         self._writer = InboxWriter(parts.database)
         entrance = Entrance(self._writer, self._worker.wake if parts.wakes else None)
         self.gate = Gate(inbox=entrance, make_event=NewEvent, clock=parts.clock)
-        jobs = (
+        jobs: tuple[Job, ...] = (
             Job("drain", self.drain, BEAT_SECONDS),
             Job("remind", self.remind_due, REMIND_SECONDS),
             Job("sweep", self._sweep, SWEEP_SECONDS),
             Job("look", self._courier.look, LOOK_SECONDS),
         )
+        self._watcher = (
+            Watcher(parts.database.unit_of_work, parts.join, parts.clock, Teller(plan_duties))
+            if parts.join
+            else None
+        )
+        if self._watcher is not None:
+            jobs = (*jobs, Job("join", Aside("join", self.look_at_join).start, JOIN_SECONDS))
         self._metronome = Metronome(jobs, parts.clock)
 
     def drain(self) -> None:
@@ -104,6 +131,15 @@ class Assistant:
         """Put what is due into the outbox; the next `drain` sends it. Raises UnavailableError."""
         try:
             remind(self._parts.database.unit_of_work, now=self._parts.clock.now())
+            ask_and_report(self._parts.database.unit_of_work, now=self._parts.clock.now())
+            ask_the_next(self._parts.database.unit_of_work, now=self._parts.clock.now())
+        except DatabaseUnavailableError as error:
+            raise UnavailableError(str(error)) from error
+
+    def look_at_join(self) -> bool:
+        """Look at one page of Join, if one is due; False: none was. Raises UnavailableError."""
+        try:
+            return self._watcher is not None and self._watcher.look()
         except DatabaseUnavailableError as error:
             raise UnavailableError(str(error)) from error
 
@@ -116,7 +152,13 @@ class Assistant:
 
     def next_moment(self) -> datetime | None:
         """Return when the next reminder goes out; None when none waits."""
-        return next_moment(self._parts.database.unit_of_work, now=self._parts.clock.now())
+        unit_of_work, now = self._parts.database.unit_of_work, self._parts.clock.now()
+        moments = (
+            next_moment(unit_of_work, now=now),
+            next_question(unit_of_work, now=now),
+            next_request(unit_of_work),
+        )
+        return min((moment for moment in moments if moment is not None), default=None)
 
     def start(self) -> None:
         """Begin to tick; what an earlier process left is handled at the first beat."""
@@ -133,6 +175,14 @@ class Assistant:
         """Return the calendar behind a secret address. Raises UnavailableError."""
         try:
             return read_feed(self._parts.database.unit_of_work, token, now=self._parts.clock.now())
+        except DatabaseUnavailableError as error:
+            raise UnavailableError(str(error)) from error
+
+    def answers(self, token: str, form: str) -> bytes | None:
+        """Return the answers behind a secret address, as a file. Raises UnavailableError."""
+        now = self._parts.clock.now()
+        try:
+            return read_answers(self._parts.database.unit_of_work, token, form, now=now)
         except DatabaseUnavailableError as error:
             raise UnavailableError(str(error)) from error
 
@@ -163,8 +213,11 @@ class Assistant:
     def _sweep(self) -> None:
         now = self._parts.clock.now()
         hand_over_ended_terms(self._parts.database.unit_of_work, now=now)
+        ask_if_right(self._parts.database.unit_of_work, now=now)
+        hand_over_requests(self._parts.database.unit_of_work, now=now)
         forget_old_data(self._parts.database.unit_of_work, now=now)
         plan_everything(self._parts.database.unit_of_work, now=now)
+        thank_groups(self._parts.database.unit_of_work, now=now)
 
     def _services(self, transaction: Transaction) -> Services:
         return Services(
@@ -176,6 +229,7 @@ class Assistant:
             public_base_url=self._parts.public_base_url,
             agencies_in=self._agencies_in,
             case_changed=plan_duties,
+            petition_said=said_beside,
         )
 
     def _agencies_in(self, uow: UnitOfWork, text: str) -> tuple[AgencyMention, ...]:

@@ -46,6 +46,14 @@ def agency_values(agency: Agency) -> dict[str, object]:
     }
 
 
+def _known(agencies: AgencyList, agency_id: int) -> Agency:
+    agency = agencies.by_id.get(agency_id)
+    if agency is None:
+        kind = "agency"
+        raise RecordNotFoundError(kind, agency_id)
+    return agency
+
+
 class AgencyStore:
     """Finds and keeps agencies. Few and read often, so a list of all is kept in memory."""
 
@@ -72,11 +80,7 @@ class AgencyStore:
 
         Raises RecordNotFoundError.
         """
-        agency = self._list().by_id.get(agency_id)
-        if agency is None:
-            kind = "agency"
-            raise RecordNotFoundError(kind, agency_id)
-        return agency
+        return _known(self._list(), agency_id)
 
     def by_name(self, name: str) -> Agency | None:
         """Return the agency with exactly that full, short or former name, acronym or code.
@@ -91,10 +95,11 @@ class AgencyStore:
 
         Raises RecordNotFoundError.
         """
-        agency = self.get(agency_id)
-        if agency.county:
-            return agency.county
-        return DEFAULT_COUNTY if agency.parent_id is None else self.county(agency.parent_id)
+        known = self._list()
+        agency = _known(known, agency_id)
+        while not agency.county and agency.parent_id is not None:
+            agency = _known(known, agency.parent_id)
+        return agency.county or DEFAULT_COUNTY
 
     def add(self, agency: Agency) -> Agency:
         """Keep a new agency; its id is given here."""

@@ -15,9 +15,11 @@ from storage.engine import Database, connect
 from storage.inbox import CONVERSATION, PAYLOAD
 from storage.officers import EMAIL, MOBILE, OFFICE_PHONE
 from storage.outbox_rows import CARD, CHAT_ID
+from storage.request_rows import PLACES
 from storage.tables.cases import cases
 from storage.tables.directory import bindings, officers
 from storage.tables.messages import deliveries, inbox_events
+from storage.tables.requests import contact_requests
 
 BATCH = 200  # rows locked at a time
 
@@ -51,6 +53,7 @@ TABLES: tuple[tuple[Table, str, tuple[_Sealed, ...]], ...] = (
     ),
     (bindings, "id", (_Sealed(USER_ID, "user_key"),)),
     (cases, "id", (_Sealed(SOURCE_CHAT),)),
+    (contact_requests, "id", tuple(map(_Sealed, PLACES))),
     (inbox_events, "id", (_Sealed(CONVERSATION, "conversation_key"), _Sealed(PAYLOAD))),
     (deliveries, "position_id", (_Sealed(CHAT_ID, "chat_key"), _Sealed(CARD))),
 )

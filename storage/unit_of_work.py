@@ -10,6 +10,7 @@ from typing import Protocol, Self
 
 from sqlalchemy import Connection, NestedTransaction
 
+from storage.absences import AbsenceStore
 from storage.agencies import AgencyStore
 from storage.audit import AuditStore
 from storage.bindings import BindingStore
@@ -17,6 +18,7 @@ from storage.calendar import CalendarStore
 from storage.cases import CaseStore
 from storage.chats import ChatStore
 from storage.cipher import Cipher
+from storage.coordination import CoordinationStore
 from storage.duties import DutyStore
 from storage.feeds import FeedStore
 from storage.history import HistoryStore
@@ -25,10 +27,15 @@ from storage.invitations import InvitationStore
 from storage.memory import Memory
 from storage.officers import OfficerStore
 from storage.outbox import OutboxStore
+from storage.petitions import PetitionStore
 from storage.reachability import ReachabilityStore
 from storage.reminders import ReminderStore
+from storage.requests import RequestStore
+from storage.rescues import RescueStore
+from storage.roll_calls import RollCallStore
 from storage.rules import RuleStore
 from storage.settings import SettingStore
+from storage.watches import WatchStore
 
 
 class Scope(Protocol):
@@ -76,11 +83,14 @@ class UnitOfWork:
     """Everything in it happens, or nothing does. Used in one thread, in one `with`."""
 
     agencies: AgencyStore
+    absences: AbsenceStore
     officers: OfficerStore
     bindings: BindingStore
     invitations: InvitationStore
     chats: ChatStore
     cases: CaseStore
+    coordination: CoordinationStore
+    roll_calls: RollCallStore
     history: HistoryStore
     inbox: InboxStore
     outbox: OutboxStore
@@ -92,6 +102,10 @@ class UnitOfWork:
     reminders: ReminderStore
     feeds: FeedStore
     reachability: ReachabilityStore
+    rescues: RescueStore
+    requests: RequestStore
+    petitions: PetitionStore
+    watches: WatchStore
 
     def __init__(self, scope: Scope, cipher: Cipher, memory: Memory) -> None:
         self._scope = scope
@@ -105,11 +119,14 @@ class UnitOfWork:
         """
         connection = self._scope.open()
         self.agencies = AgencyStore(connection, self._memory.agencies)
+        self.absences = AbsenceStore(connection)
         self.officers = OfficerStore(connection, self._cipher)
         self.bindings = BindingStore(connection, self._cipher)
         self.invitations = InvitationStore(connection, self._cipher)
         self.chats = ChatStore(connection, self._cipher)
         self.cases = CaseStore(connection, self._cipher)
+        self.coordination = CoordinationStore(connection)
+        self.roll_calls = RollCallStore(connection)
         self.history = HistoryStore(connection)
         self.inbox = InboxStore(connection, self._cipher)
         self.outbox = OutboxStore(connection, self._cipher)
@@ -121,6 +138,10 @@ class UnitOfWork:
         self.reminders = ReminderStore(connection)
         self.feeds = FeedStore(connection)
         self.reachability = ReachabilityStore(connection, self._cipher)
+        self.rescues = RescueStore(connection)
+        self.requests = RequestStore(connection, self._cipher)
+        self.petitions = PetitionStore(connection)
+        self.watches = WatchStore(connection)
         return self
 
     def __exit__(

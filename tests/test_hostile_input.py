@@ -2,10 +2,12 @@
 
 import asyncio
 import hmac
+import shutil
 import time
 from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import orjson
 import pytest
@@ -18,7 +20,9 @@ from bot.message import Outgoing
 from handlers.bindings.rules import FAILED_TRIES
 from handlers.people.errors import RosterRefusedError
 from handlers.people.jobs import import_roster
+from storage.records.officers import Role
 from tests.support.world import CHANNEL_SECRET, World
+from tests.test_access_table import COMMANDS
 
 PATIENCE = 4.0  # seconds of work for one text, on a slow machine; most take thousandths
 GOOD = orjson.dumps(
@@ -144,6 +148,34 @@ def test_every_strange_line_gets_one_answer_that_line_accepts(world: World) -> N
         (answer,) = world.line.sent[before:]
         assert "編號是" not in answer.card.body, line[:20]  # no bug
         assert messages(answer), line[:20]
+
+
+# One grain of what a command reads; 2,400 characters of it try what its expressions do.
+GRAINS = ("衛福部、", "12/", "；我們負責 ", "下午到代理 ")
+
+
+@pytest.mark.parametrize("grain", GRAINS)
+def test_no_command_of_any_room_is_kept_busy_or_broken_by_a_long_text(
+    migrated_sqlite: Path, tmp_path: Path, grain: str
+) -> None:
+    world = World(f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'pobot.db')}")
+    world.officer("林若晴", "衛福部", phone="02-8590-4321")
+    world.officer("阿宏", "內政部", Role.HUB)  # so that the hub's commands are tried too
+    asker = world.direct("林若晴")
+    for line in ("登記 提點子 公園夜間噪音 主辦 衛福部 協辦 內政部", "1 我們負責 噪音"):
+        asker.says(line)
+    for number, name in enumerate(COMMANDS):
+        if name in {"停用", "離開", "停用群組"}:
+            continue
+        who = "林若晴" if number % 2 else "阿宏"
+        before, started = len(world.line.sent), time.process_time()
+        world.direct(who).says(f"{name} 1 {(grain * 2400)[:2400]}")
+        assert time.process_time() - started < PATIENCE / 4, name
+        mine = [o for o in world.line.sent[before:] if o.chat.id == world.account(who)]
+        assert len(mine) == 1, name
+        assert "編號是" not in mine[0].card.body, name
+        assert messages(mine[0]), name
+    world.stop()
 
 
 def messages(outgoing: Outgoing) -> bytes:

@@ -7,20 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from bot.addressing import what_is_asked
 from bot.manual import Manual
 from bot.message import Card
 from bot.room import Command, Request
 from bot.understand import Understander
-from bot.understanding import Certainty, Understanding
+from bot.understanding import Certainty
 from handlers.rooms import ROOMS
 from handlers.services import Services
 from handlers.shared.access import Speaker
-from tests.bot.phrasings import PHRASINGS, UNDERSTOOD, Expected, Phrasing, is_right
+from tests.bot.phrasings import PHRASINGS, UNDERSTOOD, Expected, hear, is_right
 from tests.support.world import World
 
 # Messages on their way, and whom they reach
-TRANSPORT = ("inbox_events", "deliveries", "reachability", "sqlite_sequence")
+TRANSPORT = ("inbox_events", "deliveries", "delivery_topics", "reachability", "sqlite_sequence")
 # Titles of which none is like another: forty-two different runs of characters
 SUBJECTS = ["".join(chr(0x5000 + 9 * n + k) for k in range(9)) for n in range(42)]
 
@@ -36,18 +35,10 @@ COMMANDS: list[Command[Services, Speaker]] = [
 UNDERSTANDER = Understander(COMMANDS)
 
 
-def hear(phrasing: Phrasing) -> Understanding:
-    asked = what_is_asked(
-        phrasing.says,
-        mentioned=phrasing.in_group,
-        direct=not phrasing.in_group,
-        verbs=UNDERSTANDER.verbs,
-    )
-    return UNDERSTANDER.understand(asked or "")
-
-
 def test_nineteen_of_twenty_phrasings_reach_the_real_command() -> None:
-    wrong = [(p.says, hear(p)) for p in PHRASINGS if not is_right(p, hear(p))]
+    wrong = [
+        (p.says, hear(UNDERSTANDER, p)) for p in PHRASINGS if not is_right(p, hear(UNDERSTANDER, p))
+    ]
     assert len(wrong) <= 0.05 * len(PHRASINGS), wrong
 
 
@@ -55,7 +46,7 @@ def test_no_phrasing_reaches_a_real_command_that_it_does_not_ask_for() -> None:
     dangerous = [
         (p.says, heard.command)
         for p in PHRASINGS
-        if (heard := hear(p)).certainty is Certainty.SURE
+        if (heard := hear(UNDERSTANDER, p)).certainty is Certainty.SURE
         and (p.expected not in UNDERSTOOD or heard.command != p.command)
     ]
     assert dangerous == []

@@ -21,6 +21,7 @@ from bot.message import Platform
 from storage.cipher import Cipher
 from storage.engine import open_database
 from storage.records.officers import Appointment, Officer, Role
+from tests.support.join_server import Answer, running_join
 from tests.support.line_server import LineServer, running_line
 
 KEY = "a key for tests only and as long as it must be"
@@ -50,6 +51,7 @@ def environment(url: str, line: LineServer, port: int, **more: str) -> dict[str,
         "LINE_CHANNEL_SECRET": SECRET,
         "LINE_CHANNEL_ACCESS_TOKEN": "token",
         "LINE_API_BASE": line.base,
+        "JOIN_BASE": "off",
         **more,
     }
 
@@ -143,6 +145,17 @@ def test_the_process_answers_readiness_and_stops_on_sigterm(
         process.send_signal(signal.SIGTERM)
         # After a clean end, uvicorn passes the signal on.
         assert process.wait(timeout=15) == -signal.SIGTERM
+
+
+def test_join_is_looked_at_and_holds_no_process_up(migrated_url: str, line: LineServer) -> None:
+    with running_join() as join:
+        join.answers("/", Answer(drip=True))  # never ends its answer
+        env = environment(migrated_url, line, free_port(), JOIN_BASE=join.base)
+        with serving(env) as process:
+            assert join.was_asked.wait(30)
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(timeout=15) == -signal.SIGTERM
+    assert join.paths()[0].startswith("/idea/index/search/ENDORSING")
 
 
 def test_without_credentials_it_names_everything_and_does_not_start(tmp_path: Path) -> None:

@@ -49,7 +49,14 @@ DOORS = (
 @pytest.fixture
 def world(migrated_url: str) -> Iterator[World]:
     """衛福部 with a 敏感, a 密件, an own and a public case, the last with an own note."""
-    world = World(migrated_url)
+    world = set_out(migrated_url)
+    yield world
+    world.stop()
+
+
+def set_out(url: str) -> World:
+    """Register the four cases."""
+    world = World(url)
     for name, agency, role in (
         ("林若晴", "衛福部", Role.PO),
         ("陳小安", "衛福部", Role.TEAM),
@@ -66,8 +73,7 @@ def world(migrated_url: str) -> Iterator[World]:
     ):
         chat.says(line)
     world.line.sent.clear()
-    yield world
-    world.stop()
+    return world
 
 
 def serve_too(world: World, name: str, agency: str, role: Role, ends_on: date | None) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from handlers.privacy.rules import KINDS, days_ago, days_of, left_before
 from handlers.shared.colleagues import note_name
 from handlers.shared.roc_date import taipei_date
+from handlers.shared.windows import own_settings
 from storage.records.officers import Officer
 from storage.unit_of_work import UnitOfWork
 
@@ -30,8 +31,14 @@ def sweep(unit_of_work: Callable[[], UnitOfWork], *, now: datetime) -> SweepRepo
             for kind, retention in KINDS.items()
         }
         events = uow.inbox.forget_before(now - timedelta(days=days["訊息"]))
-        deliveries = uow.outbox.forget_before(now - timedelta(days=days["送達"]))
+        sent_long_ago = now - timedelta(days=days["送達"])
+        deliveries = uow.outbox.forget_before(sent_long_ago)
+        uow.requests.forget_words(before=sent_long_ago)
+        uow.roll_calls.forget_answers(before=sent_long_ago)
         uow.invitations.forget_before(now - timedelta(days=days["綁定碼"]))
+        told_long_ago = now - timedelta(days=days["提醒"])
+        uow.reminders.forget_before(told_long_ago)
+        uow.duties.forget_answers(before=told_long_ago)
         gone = left_before(
             uow.officers.all(),
             uow.officers.all_appointments(),
@@ -50,6 +57,11 @@ def erase_person(uow: UnitOfWork, officer: Officer, *, now: datetime, actor: str
         if uow.settings.get(note_name(a)):
             uow.settings.set(note_name(a), "", now=now)
     uow.officers.erase(officer.id, now=now)
+    uow.absences.forget_officer(officer.id)
+    uow.reminders.forget_officer(officer.id)
+    uow.watches.forget_officer(officer.id)
+    uow.settings.forget(*own_settings(officer.id))
+    uow.duties.forget_answers(officer_id=officer.id)
     for agency_id in dict.fromkeys(a.agency_id for a in held) or (None,):
         uow.audit.append(
             at=now,

@@ -33,7 +33,7 @@ RETENTIONS = (
     ),
     Retention(
         kind="送達",
-        what="送出的卡片紀錄",
+        what="送出的卡片紀錄、已結束聯絡單的文字、過期點名的回答",
         setting="retention/outbox",
         default_days=90,
         least_days=2,
@@ -46,6 +46,14 @@ RETENTIONS = (
         default_days=30,
         least_days=2,
         most_days=365,
+    ),
+    Retention(
+        kind="提醒",
+        what="說過或取消的提醒、期限答覆的理由",
+        setting="retention/reminders",
+        default_days=180,
+        least_days=30,  # whoever says 還沒辦 looks back at what was told
+        most_days=1095,
     ),
     Retention(
         kind="離任",

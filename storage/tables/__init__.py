@@ -3,17 +3,36 @@
 `_at` a UTC moment, `_on` a Taipei date, `_count`, `_id`, `_key` a blind index of what is encrypted.
 """
 
-from storage.tables import calendar, cases, chats, directory, duties, feeds, ledger, messages
+from storage.tables import (
+    calendar,
+    cases,
+    chats,
+    coordination,
+    directory,
+    duties,
+    feeds,
+    ledger,
+    messages,
+    petitions,
+    presence,
+    requests,
+    watches,
+)
 from storage.tables.metadata import metadata
 
 __all__ = [
     "calendar",
     "cases",
     "chats",
+    "coordination",
     "directory",
     "duties",
     "feeds",
     "ledger",
     "messages",
     "metadata",
+    "petitions",
+    "presence",
+    "requests",
+    "watches",
 ]

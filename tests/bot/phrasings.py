@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from bot.addressing import what_is_asked
+from bot.understand import Understander
 from bot.understanding import Certainty, Understanding
 
 TABLE = Path(__file__).resolve().parents[1] / "phrasings.csv"
@@ -63,6 +65,17 @@ def is_right(phrasing: Phrasing, heard: Understanding) -> bool:
         return offered and heard.guesses[0].command == phrasing.command
     # A guess that a stranger may not use is never shown: test_dispatch holds that.
     return heard.certainty is Certainty.NOTHING or not phrasing.is_officer
+
+
+def hear(understander: Understander, phrasing: Phrasing) -> Understanding:
+    """Understand a text as it comes out of its chat."""
+    asked = what_is_asked(
+        phrasing.says,
+        mentioned=phrasing.in_group,
+        direct=not phrasing.in_group,
+        verbs=understander.verbs,
+    )
+    return understander.understand(asked or "")
 
 
 PHRASINGS = read_phrasings()

@@ -102,6 +102,15 @@ def test_an_imported_calendar_counts(env: dict[str, str], tmp_path: Path, encodi
     assert "115/12/09（三）測試假" in after
 
 
+@pytest.mark.parametrize("command", ["import-calendar", "import-rules"])
+def test_a_file_that_is_not_there_is_told_in_chinese(
+    command: str, tmp_path: Path, env: dict[str, str]
+) -> None:
+    done = pobot(command, str(tmp_path / "nofile.csv"), env=env)
+    assert done.exit_code == 1
+    assert done.stderr.strip() == f"找不到檔案 {tmp_path / 'nofile.csv'}"
+
+
 def test_a_part_of_a_year_is_refused_and_changes_nothing(
     env: dict[str, str], tmp_path: Path
 ) -> None:

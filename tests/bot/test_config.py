@@ -70,3 +70,12 @@ def test_every_secret_is_masked_in_logs() -> None:
 def test_no_environment_is_a_traceback(environ: dict[str, str]) -> None:
     with suppress(ConfigError):
         assert load_settings(environ).port in range(65536)
+
+
+def test_where_join_is_and_how_to_leave_it_alone() -> None:
+    assert load_settings({}).join_base == "https://join.gov.tw"
+    assert load_settings({"JOIN_BASE": "http://127.0.0.1:8/"}).join_base == "http://127.0.0.1:8"
+    assert load_settings({"JOIN_BASE": "OFF"}).join_base == ""
+    for wrong in ("join.gov.tw", "ftp://join.gov.tw", "http://", "http://["):
+        with pytest.raises(ConfigError, match="JOIN_BASE"):
+            load_settings({"JOIN_BASE": wrong})

@@ -30,6 +30,7 @@ def command(name: str, *shapes: Shape, bare: tuple[Bare, ...] = ()) -> Command[D
 
 MOVE = command("更新", Shape("# 期限? 延到|改 @", "# 期限 @"), Shape("# 延 ~", "# 期限 延~"))
 GIVE = command("指派", Shape("# 給 * 處理", "# *"))
+COUNT = command("數", Shape("# 現在 =", "# ="))
 SHOW = command("案件", bare=(Bare.NUMBER,))
 HEAR = Understander((MOVE, GIVE, SHOW))
 
@@ -48,6 +49,25 @@ def test_a_shape_fills_its_meaning_with_what_was_typed(says: str, argument: str)
     heard = HEAR.understand(says)
     assert (heard.certainty, heard.command) == (Certainty.SURE, "更新")
     assert heard.argument == argument
+
+
+@pytest.mark.parametrize(
+    ("says", "argument"),
+    [
+        ("8 現在 3,180", "8 3,180"),
+        ("8現在３１８０份了", "8 ３１８０份"),
+        ("8 現在 45 份", "8 45 份"),
+        ("8 現在 45", None),
+        ("8 現在 12/8", None),
+        ("8 現在 3 個人", None),
+        ("8 現在怎樣", None),
+        ("8 現在 3,180 份了嗎", None),
+    ],
+)
+def test_a_number_of_things(says: str, argument: str | None) -> None:
+    heard = Understander((COUNT, SHOW)).understand(says)
+    counted = heard.certainty is Certainty.SURE and heard.command == "數"
+    assert (heard.argument if counted else None) == argument
 
 
 @pytest.mark.parametrize(

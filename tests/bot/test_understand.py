@@ -1,4 +1,7 @@
-"""Understanding on its own: the table of phrasings, and what holds for every text."""
+"""Understanding on its own, with the real commands: what holds for every text.
+
+Whether each row of the table of phrasings is understood is held by tests/test_phrasings.py.
+"""
 
 from collections.abc import Callable
 
@@ -6,48 +9,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.addressing import what_is_asked
 from bot.errors import ConfigError
 from bot.message import Card
 from bot.room import Bare, Command, Request
 from bot.understand import Understander
-from bot.understanding import Certainty, Understanding
-from tests.bot.phrasings import PHRASINGS, UNDERSTOOD, Phrasing, is_right
-from tests.bot.sample_commands import COMMANDS, Desk, Guest
+from bot.understanding import Certainty
+from handlers.rooms import ROOMS
+from handlers.services import Services
+from handlers.shared.access import Speaker
+from tests.bot.phrasings import PHRASINGS
+from tests.bot.sample_commands import Desk, Guest
 
+COMMANDS: tuple[Command[Services, Speaker], ...] = tuple(
+    command for room in ROOMS for command in room.commands
+)
 UNDERSTANDER = Understander(COMMANDS)
 CHANGING = {command.name for command in COMMANDS if command.changes}
-
-
-def hear(phrasing: Phrasing) -> Understanding:
-    asked = what_is_asked(
-        phrasing.says,
-        mentioned=phrasing.in_group,
-        direct=not phrasing.in_group,
-        verbs=UNDERSTANDER.verbs,
-    )
-    return UNDERSTANDER.understand(asked or "")
 
 
 def test_the_table_is_large_and_without_doubles() -> None:
     rows = [(p.says, p.in_group, p.is_officer) for p in PHRASINGS]
     assert len(rows) >= 200
     assert len(set(rows)) == len(rows)
-
-
-def test_nineteen_of_twenty_phrasings_are_understood_as_meant() -> None:
-    wrong = [(p.says, hear(p)) for p in PHRASINGS if not is_right(p, hear(p))]
-    assert len(wrong) <= 0.05 * len(PHRASINGS), wrong
-
-
-def test_nothing_is_changed_or_shown_that_was_not_asked_for() -> None:
-    dangerous = [
-        (p.says, heard.command)
-        for p in PHRASINGS
-        if (heard := hear(p)).certainty is Certainty.SURE
-        and (p.expected not in UNDERSTOOD or heard.command != p.command)
-    ]
-    assert dangerous == []
 
 
 @pytest.mark.parametrize(

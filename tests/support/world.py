@@ -18,11 +18,13 @@ import orjson
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from bot.clock import MovableClock, StandingClock
+from bot.clock import Clock, MovableClock, StandingClock
 from bot.line.receive import read_stored
 from bot.line.webhook import line_webhook_route
 from bot.message import Card, ChatRef, Outgoing, Platform
 from bot.outbound import Allowance, Outcome, SendResult
+from bot.sources.join.records import Join
+from bot.web.answers import answers_route
 from bot.web.calendar import calendar_route
 from handlers.assistant import Assistant, Parts, open_dispatcher
 from storage.cipher import Cipher
@@ -53,9 +55,12 @@ class RecordingMessenger:
     used: int = 0
     member_counts: dict[str, int] = field(default_factory=dict[str, int])
     strangers: set[str] = field(default_factory=set[str])  # no friends of the bot
+    pushes_end: Outcome | None = None  # in an outage: every push ends so, answers get through
 
     def send(self, outgoing: Outgoing) -> SendResult:
         outcome = self.outcomes.pop(0) if self.outcomes else Outcome.DELIVERED
+        if self.pushes_end is not None and outgoing.reply_ticket is None:
+            outcome = self.pushes_end
         self.requests.append(outgoing)
         if outcome is Outcome.DELIVERED:
             self.sent.extend(replace(outgoing, card=card, more=()) for card in outgoing.cards)
@@ -83,10 +88,18 @@ class RecordingMessenger:
 class World:
     """People, chats and a clock that moves when told."""
 
-    def __init__(self, url: str, admins: frozenset[str] = frozenset()) -> None:
-        self.clock = MovableClock(StandingClock(MONDAY_MORNING))
+    def __init__(
+        self,
+        url: str,
+        admins: frozenset[str] = frozenset(),
+        line: RecordingMessenger | None = None,
+        *,
+        machine: Clock | None = None,
+        join: Join | None = None,
+    ) -> None:
+        self.clock = MovableClock(machine or StandingClock(MONDAY_MORNING))
         self.database: Database = open_database(url, Cipher(SECRET_KEY))
-        self.line = RecordingMessenger()
+        self.line = line or RecordingMessenger()
         dispatcher = open_dispatcher()
         self.assistant = Assistant(
             Parts(
@@ -98,13 +111,19 @@ class World:
                 admins=admins,
                 public_base_url=PUBLIC_BASE_URL,
                 wakes=False,
+                join=join,
             ),
             dispatcher,
         )
         route = line_webhook_route(
             secret=CHANNEL_SECRET, gate=self.assistant.gate, verbs=dispatcher.verbs
         )
-        self.http = TestClient(Starlette(routes=[route, calendar_route(self.assistant.calendar)]))
+        routes = [
+            route,
+            calendar_route(self.assistant.calendar),
+            answers_route(self.assistant.answers),
+        ]
+        self.http = TestClient(Starlette(routes=routes))
         self.numbers = count(1)
         self._accounts: dict[str, str] = {}
 

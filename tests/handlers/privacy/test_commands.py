@@ -6,6 +6,7 @@ import pytest
 
 from handlers.privacy.jobs import sweep
 from storage.records.officers import Role
+from storage.records.presence import Absence
 from tests.support.office import ADMIN_MAIL, Office
 
 
@@ -60,6 +61,17 @@ def test_others_are_erased_by_an_administrator_only(office_of_two: Office) -> No
     done = office_of_two.says(question.buttons[0].command, by="keeper")
     assert "林若晴" not in str(done)
     assert "沒有登錄的窗口" in office_of_two.says("找 衛福部", by="hong").body
+
+
+def test_the_leave_of_who_is_erased_is_erased(office_of_two: Office) -> None:
+    monday, friday = date(2026, 12, 14), date(2026, 12, 18)
+    with office_of_two.database.unit_of_work() as uow:
+        hong = next(officer.id for officer in uow.officers.all() if officer.name == "阿宏")
+        uow.absences.add(Absence(id=0, officer_id=hong, starts_on=monday, ends_on=friday))
+        uow.commit()
+    office_of_two.says(office_of_two.says("清除個資", by="hong").buttons[0].command, by="hong")
+    with office_of_two.database.unit_of_work() as uow:
+        assert uow.absences.of_officer(hong, since=monday) == ()
 
 
 def test_somebody_who_left_and_has_a_namesake_is_erased_and_nobody_else(
