@@ -1,10 +1,12 @@
 """Fixtures for every test: both databases, Chromium, the folder shared beside the checkout."""
 
+import logging
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import settings
 from sqlalchemy import make_url
 
@@ -38,6 +40,17 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what drives a browser where there is none."""
     if item.get_closest_marker("browser") is not None and find_chromium() is None:
         pytest.skip(NO_CHROMIUM)
+
+
+@pytest.fixture(autouse=True)
+def logs_as_they_were() -> Iterator[None]:
+    """Leave no test's logs to the next: what configures them does so for the whole process."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

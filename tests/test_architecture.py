@@ -24,6 +24,7 @@ BESIDE_ROOMS = {"__init__.py", "rooms.py", "services.py", "sight.py", "doorkeepe
     "entrance.py",
     "reception.py",
     "assistant.py",
+    "telling.py",
 }
 NOT_A_ROOM = {"shared"}
 NAMELESS = {"utils", "util", "helpers", "helper", "service", "common", "misc"}

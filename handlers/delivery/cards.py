@@ -91,6 +91,7 @@ class SendingState:
     unreachable_count: int  # accounts
     not_arrived_count: int  # deliveries that failed, or went to somebody else
     beat_at: datetime | None
+    join: str = ""  # how the looking at Join goes; "": it is not looked at
 
 
 def state(known: SendingState, *, now: datetime) -> Card:
@@ -102,6 +103,7 @@ def state(known: SendingState, *, now: datetime) -> Card:
         Fact("等著送", f"{waits.waiting_count} 則（暫緩 {waits.held_count} 則）{oldest}"),
         Fact("送不到", f"{known.not_arrived_count} 則；收不到的帳號 {known.unreachable_count} 個"),
         Fact("排程", f"上次動作 {_when(known.beat_at, now)}" if known.beat_at else "還沒動作"),
+        *((Fact("Join", known.join),) if known.join else ()),
     )
     return Card(
         alt="送達狀態",

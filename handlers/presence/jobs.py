@@ -7,7 +7,7 @@ from handlers.shared.access import OFFICER_ROLES
 from handlers.shared.colleagues import in_term
 from handlers.shared.freshness import ASKED, QUESTION, is_to_be_asked
 from handlers.shared.roc_date import TAIPEI, taipei_date
-from handlers.shared.telling import calendar_of
+from handlers.telling import calendar_of
 from storage.records.duties import Reminder
 from storage.records.officers import Appointment
 from storage.unit_of_work import UnitOfWork

@@ -35,14 +35,13 @@ from handlers.shared.roc_date import taipei_date
 from handlers.shared.topics import Topic, ids_of, topic
 from handlers.shared.windows import Window
 from storage.records.chats import LinkedChat
-from storage.records.duties import Reminder, ReminderState, Step
+from storage.records.duties import NEXT_STEP, Reminder, ReminderState, Step
 from storage.records.messages import NewDelivery, Standing
 from storage.records.rules import Force
 from storage.unit_of_work import UnitOfWork
 
 CLAIM_LIMIT = 1000  # reminders in one transaction
 NOT_YET = timedelta(hours=1)  # after which somebody who could not be reached is looked for again
-NEXT_STEP = {Step.HOLDER: Step.DEPUTY, Step.DEPUTY: Step.TEAM, Step.TEAM: Step.NOBODY}
 PLATFORMS = tuple(Platform)  # where a person is told, the first they are bound on
 
 _log = get_logger(__name__)

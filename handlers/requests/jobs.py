@@ -8,7 +8,6 @@ from handlers.requests.cards import asked_card, slots_card
 from handlers.requests.commands.desk import note, serves, slip_of
 from handlers.requests.commands.sending import (
     CHANGE,
-    NEXT_STEP,
     ask,
     asker_of,
     asking,
@@ -21,9 +20,9 @@ from handlers.requests.commands.sending import (
 from handlers.requests.rules.office_hours import add_office_time
 from handlers.shared.outbox import Why
 from handlers.shared.roc_date import taipei_date
-from handlers.shared.telling import calendar_of, window_of
 from handlers.shared.topics import Topic, topic
-from storage.records.duties import Step
+from handlers.telling import calendar_of, window_of
+from storage.records.duties import NEXT_STEP, Step
 from storage.records.requests import ContactRequest, RequestState
 from storage.unit_of_work import UnitOfWork
 

@@ -31,7 +31,7 @@ def stands_words(seen_at: datetime | None, *, now: datetime) -> str:
 
 
 def join_line(sources: Iterable[PetitionSource], *, now: datetime) -> str:
-    """Say in one line how the looking at Join goes; "" when Join is not looked at.
+    """Say in a few words how the looking at Join goes; "" when Join is not looked at.
 
     `sources` are `uow.petitions.sources()`. Join is fresh as long as one of them is.
     """
@@ -43,9 +43,9 @@ def join_line(sources: Iterable[PetitionSource], *, now: datetime) -> str:
     why = next((_WORDS[Trouble(one.trouble)] for one in troubled), "")
     reason = f"（{why}）" if why else ""
     if not seen:
-        return f"Join 還沒有看到{reason}"
+        return f"還沒有看到{reason}"
     last_at = max(seen)
     stale = stands_words(last_at, now=now)
     if stale:
-        return f"Join {stale}{reason}"
-    return f"Join 正常，{show_moment(last_at, today=taipei_date(now))} 看過"
+        return f"{stale}{reason}"
+    return f"正常，{show_moment(last_at, today=taipei_date(now))} 看過"

@@ -106,6 +106,9 @@ class Step(StrEnum):
     NOBODY = "nobody"  # the holder again, who reads that nobody answered
 
 
+NEXT_STEP = {Step.HOLDER: Step.DEPUTY, Step.DEPUTY: Step.TEAM, Step.TEAM: Step.NOBODY}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminder:
     """One word at one moment: of a duty, or what somebody wanted to be reminded of.

@@ -3,7 +3,6 @@
 import io
 import json
 import logging
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -18,14 +17,10 @@ GAPS = st.sampled_from(["", "-", " ", "－", "."])
 
 
 @pytest.fixture
-def lines() -> Iterator[io.StringIO]:
-    root = logging.getLogger()
-    before, level = root.handlers[:], root.level
+def lines() -> io.StringIO:
     stream = io.StringIO()
     configure_logs(secrets=["channel-secret-value"], stream=stream)
-    yield stream
-    root.handlers[:] = before
-    root.setLevel(level)
+    return stream
 
 
 def last(lines: io.StringIO) -> dict[str, object]:

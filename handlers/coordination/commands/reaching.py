@@ -6,10 +6,10 @@ from datetime import datetime
 
 from bot.message import Card, ChatKind, ChatRef, Platform
 from handlers.shared.outbox import Why, plan_push
-from handlers.shared.telling import account_of, window_of
 from handlers.shared.topics import Topic, topic
 from handlers.shared.windows import Window
 from handlers.shared.work_calendar import WorkCalendar, work_calendar
+from handlers.telling import account_of, window_of
 from storage.on_duty import on_duty
 from storage.records.cases import Case, Secrecy
 from storage.records.duties import Step

@@ -13,6 +13,7 @@ from handlers.delivery.rules.budget import (
     reserve_of,
 )
 from handlers.services import Asked, Services
+from handlers.shared.join_state import join_line
 from storage.records.messages import DeliveryState
 from storage.unit_of_work import UnitOfWork
 
@@ -40,6 +41,7 @@ def show_state(request: Asked, services: Services) -> Card:
             unreachable_count=uow.reachability.unreachable_count(),
             not_arrived_count=sum(counts[state.value] for state in NOT_ARRIVED),
             beat_at=services.last_beat(),
+            join=join_line(uow.petitions.sources(), now=request.now),
         )
     return cards.state(known, now=request.now)
 

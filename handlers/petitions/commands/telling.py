@@ -19,8 +19,8 @@ from handlers.petitions.rules.warning import fresh_levels
 from handlers.shared.audience import is_public
 from handlers.shared.outbox import KEY_LASTS
 from handlers.shared.roc_date import taipei_date
-from handlers.shared.telling import Manner, tell
 from handlers.shared.topics import Topic, topic
+from handlers.telling import Manner, tell
 from storage.records.cases import Case, Secrecy
 from storage.records.duties import CaseEvent
 from storage.records.petitions import Petition

@@ -8,8 +8,8 @@ from handlers.presence import cards
 from handlers.services import Asked
 from handlers.shared.colleagues import speaking_agency, speaking_officer
 from handlers.shared.roc_date import taipei_date
-from handlers.shared.telling import Manner, tell
 from handlers.shared.topics import Topic, topic
+from handlers.telling import Manner, tell
 from storage.records.presence import Absence
 from storage.unit_of_work import UnitOfWork
 

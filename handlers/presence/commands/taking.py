@@ -22,8 +22,8 @@ from handlers.shared.colleagues import (
 )
 from handlers.shared.leave_days import leave_words
 from handlers.shared.roc_date import taipei_date
-from handlers.shared.telling import calendar_of
 from handlers.shared.work_calendar import WorkCalendar, days_between
+from handlers.telling import calendar_of
 from storage.on_duty import on_duty
 from storage.records.agencies import Agency
 from storage.records.duties import Step

@@ -25,8 +25,8 @@ from handlers.requests.rules.slots import read_promise, read_slots
 from handlers.services import Asked
 from handlers.shared.colleagues import speaking_officer
 from handlers.shared.roc_date import show_date
-from handlers.shared.telling import calendar_of
 from handlers.shared.topics import Topic, topic
+from handlers.telling import calendar_of
 from storage.records.requests import RequestState
 from storage.unit_of_work import UnitOfWork
 

@@ -10,7 +10,7 @@ from handlers.requests.commands.board import commands
 from handlers.requests.rules.figures import FEWEST, Figures, figures, may_be_shown
 from handlers.requests.rules.office_hours import show_office_time
 from handlers.services import Asked, Services
-from handlers.shared.telling import calendar_of
+from handlers.telling import calendar_of
 from storage.on_duty import on_duty
 from storage.records.duties import Step
 from storage.records.officers import Role

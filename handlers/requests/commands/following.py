@@ -33,7 +33,7 @@ from handlers.requests.rules.office_hours import WORKDAY, office_time_between
 from handlers.services import Asked
 from handlers.shared.colleagues import speaking_officer
 from handlers.shared.roc_date import show_moment
-from handlers.shared.telling import calendar_of
+from handlers.telling import calendar_of
 from storage.on_duty import on_duty
 from storage.records.cases import HistoryEntry
 from storage.records.duties import Step

@@ -19,7 +19,7 @@ from handlers.services import Asked
 from handlers.shared.colleagues import Colleague, people_of, pick_colleague, speaking_officer
 from handlers.shared.outbox import Why
 from handlers.shared.roc_date import taipei_date
-from handlers.shared.telling import account_of, calendar_of
+from handlers.telling import account_of, calendar_of
 from storage.on_duty import on_duty
 from storage.records.officers import Role
 from storage.records.requests import ContactRequest, RequestState

@@ -4,25 +4,24 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.message import Card
+from handlers import telling
 from handlers.requests.cards import asked_card, stuck_card
 from handlers.requests.commands.desk import note, serves, slip_of
 from handlers.requests.rules.kinds import SETTING as KINDS_SETTING
 from handlers.requests.rules.kinds import taken_kinds
 from handlers.requests.rules.office_hours import SETTING, add_office_time, opening_of, read_patience
 from handlers.requests.rules.slips import Addressee
-from handlers.shared import telling
 from handlers.shared.outbox import Why
 from handlers.shared.roc_date import taipei_date
-from handlers.shared.telling import Manner, account_of, calendar_of, window_of
 from handlers.shared.topics import Topic, topic
+from handlers.telling import Manner, account_of, calendar_of, window_of
 from storage.on_duty import on_duty
 from storage.records.cases import Secrecy
-from storage.records.duties import Step
+from storage.records.duties import NEXT_STEP, Step
 from storage.records.presence import Staff, Turn
 from storage.records.requests import ContactRequest, RequestState
 from storage.unit_of_work import UnitOfWork
 
-NEXT_STEP = {Step.HOLDER: Step.DEPUTY, Step.DEPUTY: Step.TEAM, Step.TEAM: Step.NOBODY}
 ROLES = {Step.DEPUTY: "代理", Step.TEAM: "工作小組"}
 LATER = {Step.DEPUTY: "代理人", Step.TEAM: "工作小組"}
 CHANGE = Manner(why=Why.CHANGE)

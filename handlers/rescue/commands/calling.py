@@ -12,8 +12,8 @@ from handlers.rescue.rules import DAY, MOST_A_DAY, Call, read_call
 from handlers.services import Asked, Services
 from handlers.shared.colleagues import speaking_agency, speaking_officer
 from handlers.shared.roc_date import taipei_date
-from handlers.shared.telling import Manner, opening_for, tell
 from handlers.shared.topics import Topic, topic
+from handlers.telling import Manner, opening_for, tell
 from storage.on_duty import on_duty
 from storage.records.duties import Step
 from storage.records.presence import Staff

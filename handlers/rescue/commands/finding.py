@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from handlers.shared.colleagues import in_term
 from handlers.shared.roc_date import TAIPEI, taipei_date
-from handlers.shared.telling import account_of
+from handlers.telling import account_of
 from storage.on_duty import on_duty
 from storage.records.agencies import Agency
 from storage.records.duties import Step

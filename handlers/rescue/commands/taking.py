@@ -10,7 +10,7 @@ from handlers.rescue.rules import read_number
 from handlers.services import Asked, Services
 from handlers.shared.colleagues import speaking_officer
 from handlers.shared.roc_date import taipei_date
-from handlers.shared.telling import tell
+from handlers.telling import tell
 from storage.unit_of_work import UnitOfWork
 
 

@@ -39,7 +39,7 @@ def test_a_petition_is_found_in_the_list_and_then_read_whole(
     assert (found.opened_at, found.closes_at) == (OPENED, CLOSES)
     assert "某人" not in found.raw
     assert details(join) == 1
-    assert line(world) == "Join 正常，12/7（一）10:00 看過"
+    assert line(world) == "正常，12/7（一）10:00 看過"
 
 
 def test_pages_are_asked_for_every_six_hours_and_only_if_they_changed(

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from storage.records.officers import Role
 from tests.support.join_server import Answer, JoinServer
 from tests.support.watching import ONE, PAGE, TIMES, TWO, line, petition, watch
 from tests.support.world import World
@@ -27,13 +28,17 @@ def test_stale_data_is_told_and_the_last_good_look_is_kept(world: World, join: J
     for _ in range(40):
         world.clock.advance(timedelta(minutes=30))
         world.assistant.look_at_join()
-    assert line(world) == "Join 資料停在 12/7（一）10:00（忙線中）"
+    assert line(world) == "資料停在 12/7（一）10:00（忙線中）"
+    world.officer("小發", "國發會", role=Role.HUB)
+    state = world.direct("小發").says("狀態")
+    assert state is not None
+    assert ("Join", line(world)) in [(fact.label, fact.value) for fact in state.facts]
     assert petition(world).seen_at == seen_at
     assert petition(world).endorse_count == 3180
     join.instead.clear()
     world.clock.advance(timedelta(hours=1))
     watch(world)
-    assert line(world).startswith("Join 正常")
+    assert line(world).startswith("正常")
 
 
 @pytest.mark.parametrize(

@@ -25,10 +25,10 @@ def test_two_missed_looks_make_it_stale() -> None:
 def test_join_is_well_while_one_of_its_sources_is() -> None:
     busy = source(30, Trouble.BUSY.value)
     assert join_line([], now=NOON) == ""
-    assert join_line([busy, source(1)], now=NOON) == "Join 正常，12/7（一）11:00 看過"
-    assert join_line([busy], now=NOON) == "Join 資料停在 12/6（日）06:00（忙線中）"
+    assert join_line([busy, source(1)], now=NOON) == "正常，12/7（一）11:00 看過"
+    assert join_line([busy], now=NOON) == "資料停在 12/6（日）06:00（忙線中）"
     never = source(None, Trouble.UNREACHABLE.value)
-    assert join_line([never], now=NOON) == "Join 還沒有看到（連不上）"
+    assert join_line([never], now=NOON) == "還沒有看到（連不上）"
 
 
 def test_every_trouble_has_its_words() -> None:
