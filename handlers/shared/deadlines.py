@@ -12,6 +12,7 @@ from handlers.shared.months import months_after
 from handlers.shared.roc_date import TAIPEI
 from handlers.shared.work_calendar import BASE, WorkCalendar, days_between
 from storage.records.calendar import Pause
+from storage.records.duties import Duty
 from storage.records.rules import Event, Rule, Span
 
 ONE_DAY = timedelta(days=1)
@@ -115,13 +116,13 @@ def pause_before(vote: Rule, vote_on: date) -> tuple[date, date]:
     return compute(vote, vote_on).last_on, vote_on
 
 
-def differs(deadline: Deadline, told_at: datetime) -> timedelta:
+def differs(deadline: Deadline | Duty, told_at: datetime) -> timedelta:
     """Return how much later another source puts the deadline; nothing when it is the same end."""
     difference = told_at - deadline.due_at
     return difference if abs(difference) > ONE_SECOND else timedelta()
 
 
-def is_a_year_late(deadline: Deadline, told_at: datetime) -> bool:
+def is_a_year_late(deadline: Deadline | Duty, told_at: datetime) -> bool:
     """Whether another source is exactly one year late, as some of Join's records are."""
     ours, told = deadline.due_at.astimezone(TAIPEI), told_at.astimezone(TAIPEI)
     if told.year != ours.year + 1:

@@ -30,7 +30,7 @@ STATES = {
 PASSED_REFERENCE = "已過參考期程，補辦即可"
 PASSED_INTERNAL = "已過部內期程，補辦即可"
 PASSED_BINDING = "期限已過，辦好請按已辦"
-RESPONSE = "正式回應"
+RESPONSE = "正式回應"  # the duty that may be extended
 BY_JOIN = "以 Join 公布為準"  # of what an election pause does to the count
 
 

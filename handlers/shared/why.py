@@ -25,6 +25,7 @@ from handlers.shared.rulebook import LAST_SECOND, WHOLE_DAY, Rulebook, UnknownRu
 from handlers.shared.work_calendar import WorkCalendar
 from handlers.shared.workdays import WEEKDAYS
 from storage.records.calendar import Pause
+from storage.records.duties import Duty
 from storage.records.rules import Force, Rule, Span
 
 
@@ -47,9 +48,9 @@ def safe_day(deadline: Deadline, *, today: date) -> str:
     return f"請於 {show_date(deadline.safe_on, today=today)}前"
 
 
-def warning(deadline: Deadline, told_at: datetime, *, by: str) -> str:
-    """Say that another source, 「Join」, has another date; "" when it has the same."""
-    if not differs(deadline, told_at):
+def warning(deadline: Deadline | Duty, told_at: datetime | None, *, by: str) -> str:
+    """Say that another source, 「Join」, has another date; "" when it has the same, or none."""
+    if told_at is None or not differs(deadline, told_at):
         return ""
     told, ours = _day(taipei_date(told_at)), _day(deadline.last_on)
     if is_a_year_late(deadline, told_at):

@@ -8,9 +8,10 @@ from handlers.petitions.commands.hearing import partners
 from handlers.petitions.commands.knowing import Known, guesses_of
 from handlers.shared.case_numbers import short_number
 from handlers.shared.date_values import ROC_EPOCH
-from handlers.shared.due_words import day_words, force_word, safe_words, standing_words
+from handlers.shared.due_words import RESPONSE, day_words, force_word, safe_words, standing_words
 from handlers.shared.official_text import LEAD_SENTENCE
 from handlers.shared.roc_date import show_date, taipei_date
+from handlers.shared.why import warning
 from storage.records.cases import Case, CaseQuery
 from storage.records.duties import Duty
 from storage.records.rules import Event
@@ -35,7 +36,13 @@ def package_card(
     called = partners(uow, case, but=agency_id, now=now)[:CALLED]
     names = "；".join(f"{one.agency.short} {name}".strip() for one, name in called)
     alike = _alike(uow, known, case, agency_id, today=today)
-    facts = (Fact("可找", names), Fact("類似", alike))
+    stated_at = known.petition.stated_response_due_at
+    doubts = [warning(d, stated_at, by="Join") for d in owed if d.name == RESPONSE]
+    facts = (
+        Fact("可找", names),
+        Fact("類似", alike),
+        Fact("請核對", "；".join(filter(None, doubts))),
+    )
     finding = tuple(
         Button(f"找 {one.agency.short}", f"找 {one.agency.name}") for one, _ in called[:1]
     )

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.sources.join.records import JoinPetition, Origin
-from handlers.shared.deadlines import Deadline, differs, is_a_year_late
 from storage.records.petitions import TYPED, Petition
 
 # How near to the count itself a source is; the lists may lie hours behind the pages.
@@ -34,14 +33,6 @@ class Change(StrEnum):
     CORRECTED = "corrected"  # it was typed, and Join has another one
     BEHIND = "behind"  # a slower source has a lower count: not believed
     UNTOLD = "untold"  # the look told none, or is older than what is known
-
-
-class Doubt(StrEnum):
-    """How Join's own deadline compares with the one that follows from the rules."""
-
-    NONE = "none"
-    YEAR_LATE = "a year late"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,13 +115,6 @@ def judge_count(stored: Petition, found: int | None, *, source: str, now: dateti
         return Change.CORRECTED
     farther = NEARNESS[source] < NEARNESS.get(stored.count_source, 0)
     return Change.BEHIND if farther and now - counted_at < BEHIND else Change.FELL
-
-
-def judge_stated(deadline: Deadline, stated_at: datetime | None) -> Doubt:
-    """Compare Join's own deadline with ours. Ours counts; a difference is only told."""
-    if stated_at is None or not differs(deadline, stated_at):
-        return Doubt.NONE
-    return Doubt.YEAR_LATE if is_a_year_late(deadline, stated_at) else Doubt.OTHER
 
 
 def _responses_key(seen: JoinPetition) -> str:

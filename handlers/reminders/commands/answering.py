@@ -21,10 +21,9 @@ from handlers.reminders.errors import (
     NoReasonError,
     PersonalWordsError,
 )
-from handlers.reminders.rules.planning import RESPONSE
 from handlers.services import Asked, Services
 from handlers.shared.colleagues import speaking_officer
-from handlers.shared.due_words import next_duty
+from handlers.shared.due_words import RESPONSE, next_duty
 from handlers.shared.personal_data import find_personal_data
 from handlers.shared.roc_date import taipei_date
 from storage.records.duties import Duty, DutyState

@@ -15,7 +15,7 @@ from handlers.reminders.errors import NoDatesError, UnknownDateError
 from handlers.reminders.rules.planning import Planned
 from handlers.reminders.rules.stages import holding
 from handlers.services import Asked, Services
-from handlers.shared.due_words import BY_JOIN, standing_words
+from handlers.shared.due_words import BY_JOIN, RESPONSE, standing_words
 from handlers.shared.roc_date import (
     BadDateError,
     parse_date,
@@ -23,7 +23,7 @@ from handlers.shared.roc_date import (
     show_moment,
     taipei_date,
 )
-from handlers.shared.why import why
+from handlers.shared.why import warning, why
 from storage.records.duties import Duty
 from storage.records.rules import Event, Force
 from storage.unit_of_work import UnitOfWork
@@ -145,6 +145,7 @@ def explain(request: Asked, services: Services) -> Result:
         events = {e.event: e for e in uow.duties.events(found.case.id)}
         one = _meant(planned, found, request)
         chosen = _chosen_words(uow, request, found, one)
+        doubt = _doubt(uow, found, one)
     today = taipei_date(request.now)
     if one.deadline is None:
         body = f"{show_moment(one.due_at, today=today)} 是登記或更新時輸入的，不是規則算的。"
@@ -153,7 +154,7 @@ def explain(request: Asked, services: Services) -> Result:
     else:
         event = events.get(one.deadline.rule.event)
         typed = f"\n起算日：{standing_words(event, own=False)}" if event is not None else ""
-        body = "\n".join(why(one.deadline)) + chosen + typed
+        body = "\n".join(why(one.deadline)) + chosen + typed + doubt
     others = tuple(dict.fromkeys(p.name for p in planned if p.name != one.name))
     return Card(
         alt=f"{found.number} {one.name}怎麼算的",
@@ -179,6 +180,15 @@ def _chosen_words(uow: UnitOfWork, request: Asked, found: Found, one: Planned) -
     when = show_date(taipei_date(day.said_at), today=taipei_date(request.now))
     did = "登記" if one.force is Force.BINDING else "改定"
     return f"\n{did}的人：{who}，{when}"
+
+
+def _doubt(uow: UnitOfWork, found: Found, one: Planned) -> str:
+    """Say where Join's own record has another date for the response: some are a year late."""
+    petition = uow.petitions.find(found.case.join_id) if found.case.join_id else None
+    if petition is None or one.deadline is None or one.name != RESPONSE or one.is_chosen:
+        return ""
+    said = warning(one.deadline, petition.stated_response_due_at, by="Join")
+    return f"\n{said}" if said else ""
 
 
 def _of_day(planned: tuple[Planned, ...], written: str, today: date) -> Planned | None:

@@ -16,9 +16,9 @@ from handlers.reminders.commands.board import commands
 from handlers.reminders.commands.desk import Found, choose_day, note_answer, own_duties, shown_day
 from handlers.reminders.errors import NoReasonError, NotExtendableError
 from handlers.reminders.rules.chosen import announced_day
-from handlers.reminders.rules.planning import EXTENSION, RESPONSE
+from handlers.reminders.rules.planning import EXTENSION
 from handlers.services import Asked, Services
-from handlers.shared.due_words import day_words, safe_words
+from handlers.shared.due_words import RESPONSE, day_words, safe_words
 from handlers.shared.roc_date import taipei_date
 from storage.records.duties import Duty, DutyState
 from storage.unit_of_work import UnitOfWork

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from handlers.reminders.rules.planning import RESPONSE, Planned, Surroundings, plan
+from handlers.reminders.rules.planning import Planned, Surroundings, plan
 from handlers.reminders.rules.rungs import LADDER_SETTINGS, Rung, read_ladder, rungs
 from handlers.reminders.rules.stages import holding
+from handlers.shared.due_words import RESPONSE
 from handlers.shared.leads import SETTING as CONTACT_SETTING
 from handlers.shared.leads import read_contact
 from handlers.shared.roc_date import taipei_date

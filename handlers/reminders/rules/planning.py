@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from handlers.shared.deadlines import Deadline, compute, ending_on
+from handlers.shared.due_words import RESPONSE
 from handlers.shared.leads import Contact, contact_of, leads
 from handlers.shared.roc_date import taipei_date
 from handlers.shared.rulebook import Rulebook
@@ -18,7 +19,6 @@ from storage.records.cases import Case, CaseAgency, Secrecy
 from storage.records.duties import SUPERIOR, CaseEvent, Duty, DutyState, EventStanding
 from storage.records.rules import Actor, Event, Force, Rule
 
-RESPONSE = "正式回應"  # the duty that may be extended
 EXTENSION = "展延"
 ANSWERED = frozenset({DutyState.DONE, DutyState.EXCUSED})
 

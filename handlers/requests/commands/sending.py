@@ -19,7 +19,7 @@ from storage.on_duty import on_duty
 from storage.records.cases import Secrecy
 from storage.records.duties import NEXT_STEP, Step
 from storage.records.presence import Staff, Turn
-from storage.records.requests import ContactRequest, RequestState
+from storage.records.requests import ContactRequest
 from storage.unit_of_work import UnitOfWork
 
 ROLES = {Step.DEPUTY: "代理", Step.TEAM: "工作小組"}
@@ -219,8 +219,3 @@ def tell(  # noqa: PLR0913  # of what, whom, what, when and how, of whose duty
 def asking(request: ContactRequest, why: Why) -> Manner:
     """How a card goes out that somebody should answer: not at all once it is answered."""
     return Manner(why=why, topics=(topic(Topic.REQUEST, request.id),))
-
-
-def is_waiting_for_hours(request: ContactRequest) -> bool:
-    """Whether nobody was told yet."""
-    return request.state is RequestState.ASKED and request.delivery_id is None

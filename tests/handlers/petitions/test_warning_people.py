@@ -114,6 +114,33 @@ def test_passing_enters_the_day_and_sends_the_package(world: World, join: JoinSe
     assert wanted in [card.body for card in told]
 
 
+def test_where_joins_own_deadline_is_a_year_late_the_cards_warn(
+    world: World, join: JoinServer
+) -> None:
+    # As in 時區案: 成案 2017-10-19, and Join's record says 2018-12-19
+    comes_to(world, join, 4700)
+    says(world, f"登記 {LINK} {TITLE} 主辦 衛福部")
+    passed_at, late = moment("2026-12-07 00:00:00"), moment("2028-02-07 23:59:59")
+    (card,) = comes_to(
+        world, join, 5300, secondSignedTime=millis(passed_at), advisedTime=millis(late)
+    )
+    wanted = "Join 記的是 117/02/07（一），晚了一年；以規則算出的 116/02/07（日）為準"
+    assert ("請核對", wanted) in [(fact.label, fact.value) for fact in card.facts]
+    assert says(world, "為什麼 1 正式回應").body.endswith(f"\n{wanted}")
+    assert "晚了一年" not in says(world, "為什麼 1 公告期程").body
+
+
+def test_where_joins_own_deadline_is_ours_no_card_warns(world: World, join: JoinServer) -> None:
+    comes_to(world, join, 4700)
+    says(world, f"登記 {LINK} {TITLE} 主辦 衛福部")
+    passed_at, same = moment("2026-12-07 00:00:00"), moment("2027-02-07 23:59:59")
+    (card,) = comes_to(
+        world, join, 5300, secondSignedTime=millis(passed_at), advisedTime=millis(same)
+    )
+    assert "請核對" not in [fact.label for fact in card.facts]
+    assert "Join 記的是" not in says(world, "為什麼 1 正式回應").body
+
+
 def test_joins_record_wins_over_a_typed_day(world: World, join: JoinServer) -> None:
     comes_to(world, join, 4900)
     says(world, f"登記 {LINK} {TITLE}")

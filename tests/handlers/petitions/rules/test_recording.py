@@ -1,24 +1,19 @@
 """What a look changes: counts are believed or not, and nothing known is lost."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.sources.join.records import JoinAgency, JoinPetition, JoinResponse, Origin
 from handlers.petitions.rules.recording import (
     Change,
-    Doubt,
     Recorded,
     count,
-    judge_stated,
     record,
     unchanged,
 )
-from handlers.shared.deadlines import compute
-from handlers.shared.rulebook import Rulebook
 from storage.records.petitions import TYPED, Petition
-from storage.rules import shipped_rules
 
 NOON = datetime(2026, 12, 7, 4, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -139,14 +134,3 @@ def test_an_edited_response_is_noticed() -> None:
 def test_a_page_as_it_was_confirms_its_count() -> None:
     assert unchanged(stored(), now=NOON).petition.counted_at == NOON
     assert unchanged(stored(None), now=NOON).petition.counted_at is None
-
-
-def test_a_deadline_one_year_late_is_reported_and_ours_counts() -> None:
-    # 時區案: 成案 2017-10-19, response due 2017-12-19; Join's record says 2018-12-19.
-    rule = Rulebook(shipped_rules()).rule("正式回應", on=date(2017, 10, 19))
-    ours = compute(rule, date(2017, 10, 19))
-    late = datetime(2018, 12, 19, 15, 59, 59, tzinfo=UTC)
-    assert judge_stated(ours, late) is Doubt.YEAR_LATE
-    assert judge_stated(ours, ours.due_at) is Doubt.NONE
-    assert judge_stated(ours, None) is Doubt.NONE
-    assert judge_stated(ours, ours.due_at + timedelta(days=3)) is Doubt.OTHER
