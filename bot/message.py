@@ -3,7 +3,7 @@
 Only what every platform can show, or can drop without loss, may enter `Card`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -17,10 +17,11 @@ class Platform(StrEnum):
 
 
 class ChatKind(StrEnum):
-    """One to one, or several people (LINE groups and rooms, Slack channels)."""
+    """One to one, several people (LINE groups and rooms, Slack channels), or a front page."""
 
     DIRECT = "direct"
     GROUP = "group"
+    HOME = "home"  # what one person sees on the bot's own page: Slack's App Home
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class EventKind(StrEnum):
     UNFOLLOWED = "unfollowed"  # somebody blocked the bot
     UNSENT = "unsent"  # somebody took a message back
     MEMBER_LEFT = "member_left"  # somebody left a group
+    HOME_OPENED = "home_opened"  # somebody looks at the bot's own page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,7 @@ class IncomingMessage:
     message_id: str | None = None  # for UNSENT: the message taken back
     reply_ticket: str | None = None
     reply_by: datetime | None = None  # UTC
+    thread: str = ""  # the part of the chat it belongs to: Slack's thread_ts
 
 
 class Tone(StrEnum):
@@ -153,7 +156,9 @@ class Outgoing:
     card: Card
     reply_ticket: str | None = None
     more: tuple[Card, ...] = ()  # what goes along; all of it is five messages at most
-    options: dict[str, str] = field(default_factory=dict[str, str])
+    thread: str = ""  # the part of the chat it belongs to; a platform without threads drops it
+    only_for: str = ""  # in a group: the one user who may see it; "": everybody
+    attempt: int = 1  # from 2 on it may have arrived before
 
     @property
     def cards(self) -> tuple[Card, ...]:

@@ -1,0 +1,1 @@
+"""Slack: receive, render, send."""
