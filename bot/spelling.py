@@ -5,6 +5,7 @@ A guess is only ever offered as a button; nothing here makes a command run.
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from pypinyin import Style, lazy_pinyin, pinyin
 from rapidfuzz.distance import OSA
@@ -33,8 +34,10 @@ def _sounds(word: str) -> tuple[str, ...]:
     return tuple(sounds)
 
 
-def _latin(word: str) -> str:
-    return "".join(lazy_pinyin(word))
+@cache  # of the commands' words only: few, and the same for every dispatcher
+def _spelt(word: str) -> tuple[tuple[str, ...], str]:
+    """Return a command's word in 注音, and in Latin letters."""
+    return _sounds(word), "".join(lazy_pinyin(word))
 
 
 def _alike(token: tuple[str, ...], word: tuple[str, ...]) -> bool:
@@ -55,9 +58,10 @@ class Speller:
     def __init__(self, names: Mapping[str, str]) -> None:
         """Take each folded word and the name of its command."""
         self._names = dict(names)
-        self._sounds = {word: _sounds(word) for word in names if not word.isascii()}
+        spelt = {word: _spelt(word) for word in names if not word.isascii()}
+        self._sounds = {word: sounds for word, (sounds, _) in spelt.items()}
         self._whole = {"".join(sounds): word for word, sounds in self._sounds.items()}
-        self._latin = {_latin(word): word for word in self._sounds if len(word) > 1}
+        self._latin = {latin: word for word, (_, latin) in spelt.items() if len(word) > 1}
 
     def guess(self, token: str) -> tuple[str, ...]:
         """Return names of commands that `token`, a whole word, may stand for; the best first."""

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import structlog
 from hypothesis import settings
-from sqlalchemy import make_url
 
 from storage.migrate import migrate
 from tests.support.postgres import PostgresServer, running_postgres
+from tests.support.postgres_copies import PostgresCopies
 
 ROOT = Path(__file__).resolve().parents[1]
 NO_CHROMIUM = (
@@ -96,8 +96,8 @@ def migrated_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         migrated: Path = request.getfixturevalue("migrated_sqlite")
         yield f"sqlite:///{shutil.copy(migrated, tmp_path / 'pobot.db')}"
         return
-    server: PostgresServer = request.getfixturevalue("postgres")
-    with server.database(template=request.getfixturevalue("migrated_postgres")) as url:
+    copies: PostgresCopies = request.getfixturevalue("migrated_postgres")
+    with copies.one() as url:
         yield url
 
 
@@ -110,8 +110,10 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def migrated_postgres(postgres: PostgresServer) -> Iterator[str]:
-    """Yield the name of a PostgreSQL database with the newest schema, to be copied."""
+def migrated_postgres(postgres: PostgresServer) -> Iterator[PostgresCopies]:
+    """Hand out PostgreSQL databases with the newest schema."""
     with postgres.database() as url:
         migrate(url)
-        yield str(make_url(url).database)
+        copies = PostgresCopies(postgres, url)
+        yield copies
+        copies.close()

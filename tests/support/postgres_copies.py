@@ -1,0 +1,147 @@
+"""Databases that equal a template: handed out, put right after use, handed out again.
+
+Making a database costs PostgreSQL more than most tests do; putting one right costs milliseconds.
+"""
+
+from collections.abc import Generator, Iterable
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import make_url
+
+from tests.support.postgres import PostgresServer
+
+PATIENCE = "5s"  # for locks of whoever still works on a database that was given back
+
+_SCHEMA = """
+SELECT coalesce(md5(string_agg(concat(c.relname, c.relkind, a.attname, a.atttypid), ','
+                               ORDER BY c.relname, a.attnum)), '')
+FROM pg_class c LEFT JOIN pg_attribute a ON a.attrelid = c.oid
+WHERE c.relnamespace = 'public'::regnamespace
+"""
+_TABLES = """
+SELECT relname FROM pg_class
+WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY relname
+"""
+_SEQUENCES = """
+SELECT sequencename, coalesce(last_value, start_value), last_value IS NOT NULL
+FROM pg_sequences WHERE schemaname = 'public'
+"""
+_OTHERS = """
+SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+
+_CONTENT = "SELECT {}, count(*), coalesce(sum(hashtextextended(t::text, 0)), 0)::text FROM {} t"
+
+Content = dict[str, tuple[int, str]]  # by table: rows, and the sum of what they hash to
+Counters = dict[str, tuple[int, bool]]  # by sequence: where it stands, and whether it was asked
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What a database holds."""
+
+    schema: str
+    content: Content
+    counters: Counters
+
+
+@dataclass(slots=True)
+class PostgresCopies:
+    """Copies of one template; those that are free wait for the next test."""
+
+    server: PostgresServer
+    template: str  # URL
+    _stack: ExitStack = field(default_factory=ExitStack)
+    _free: list[str] = field(default_factory=list[str])
+    _made: _State | None = None
+    _rows: dict[str, bytes] = field(default_factory=dict[str, bytes])
+
+    @contextmanager
+    def one(self) -> Generator[str]:
+        """Yield the URL of a database that equals the template."""
+        url = self._free.pop() if self._free else self._make()
+        try:
+            yield url
+        finally:
+            if self._put_right(url):
+                self._free.append(url)
+
+    def close(self) -> None:
+        """Drop all of them."""
+        self._stack.close()
+
+    def _make(self) -> str:
+        name = make_url(self.template).database
+        assert name is not None
+        if self._made is None:
+            with _connected(self.template) as connection:
+                self._made = _state_of(connection)
+                self._rows = {
+                    table: _rows_of(connection, table)
+                    for table, (count, _) in self._made.content.items()
+                    if count
+                }
+        return self._stack.enter_context(self.server.database(template=name))
+
+    def _put_right(self, url: str) -> bool:
+        """Make a used database equal the template; False when it cannot be trusted any more."""
+        assert self._made is not None
+        try:
+            with _connected(url) as connection:
+                connection.execute(_OTHERS)
+                # Only an administrator of the server may do this: elsewhere each test gets its own.
+                connection.execute("SET session_replication_role = replica")
+                now = _state_of(connection)
+                if now.schema != self._made.schema:
+                    return False
+                for table, made in self._made.content.items():
+                    if now.content[table] != made:
+                        self._refill(connection, table)
+                for name, made_counter in self._made.counters.items():
+                    if now.counters[name] != made_counter:
+                        connection.execute("SELECT setval(%s, %s, %s)", (name, *made_counter))
+        except psycopg.Error:
+            return False
+        return True
+
+    def _refill(self, connection: "psycopg.Connection[Any]", table: str) -> None:
+        connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
+        if table in self._rows:
+            copy_in = sql.SQL("COPY {} FROM STDIN (FORMAT binary)").format(sql.Identifier(table))
+            with connection.cursor() as cursor, cursor.copy(copy_in) as copy:
+                copy.write(self._rows[table])
+
+
+@contextmanager
+def _connected(url: str) -> "Generator[psycopg.Connection[Any]]":
+    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(plain) as connection:
+        connection.execute(f"SET lock_timeout = '{PATIENCE}'")
+        yield connection
+
+
+def _state_of(connection: "psycopg.Connection[Any]") -> _State:
+    schema = connection.execute(_SCHEMA).fetchone()
+    assert schema is not None
+    tables = [str(row[0]) for row in connection.execute(_TABLES)]
+    each = (sql.SQL(_CONTENT).format(sql.Literal(table), sql.Identifier(table)) for table in tables)
+    return _State(
+        str(schema[0]),
+        {name: (count, total) for name, count, total in connection.execute(_union(each))},
+        {name: (at, asked) for name, at, asked in connection.execute(_SEQUENCES)},
+    )
+
+
+def _union(each: Iterable[sql.Composed]) -> sql.Composed:
+    return sql.SQL(" UNION ALL ").join(each)
+
+
+def _rows_of(connection: "psycopg.Connection[Any]", table: str) -> bytes:
+    copy_out = sql.SQL("COPY {} TO STDOUT (FORMAT binary)").format(sql.Identifier(table))
+    with connection.cursor() as cursor, cursor.copy(copy_out) as copy:
+        return b"".join(bytes(part) for part in copy)
