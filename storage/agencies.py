@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
-from storage.directory import AgencyList, read_version, renew_version
+from storage.directory import AgencyList, read_agencies_version, renew_agencies_version
 from storage.errors import RecordNotFoundError
 from storage.memory import Latest
 from storage.records.agencies import Agency, Level
@@ -63,7 +63,7 @@ class AgencyStore:
 
     def _list(self) -> AgencyList:
         # The version first: a list read later is at least as new as its number says.
-        version = read_version(self._connection)
+        version = read_agencies_version(self._connection)
         known = self._memory.recall(version)
         if known is None:
             rows = self._connection.execute(select(agencies).order_by(agencies.c.id)).mappings()
@@ -106,7 +106,7 @@ class AgencyStore:
         values = agency_values(agency)
         added = insert(agencies).values(values).returning(*agencies.c)
         row = self._connection.execute(added).mappings().one()
-        renew_version(self._connection)
+        renew_agencies_version(self._connection)
         return _agency(row)
 
     def save(self, agency: Agency) -> None:
@@ -118,4 +118,4 @@ class AgencyStore:
         if self._connection.execute(changed).rowcount == 0:
             kind = "agency"
             raise RecordNotFoundError(kind, agency.id)
-        renew_version(self._connection)
+        renew_agencies_version(self._connection)

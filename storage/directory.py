@@ -1,4 +1,4 @@
-"""The version of the directory, and the agencies as they were at one version."""
+"""The versions of the directory, and the agencies as they were at one version."""
 
 import secrets
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select, update
 
 from storage.names import level_text
 from storage.records.agencies import Agency
-from storage.tables.directory import directory_versions
+from storage.tables.directory import agency_versions, directory_versions
 
 VERSION_BITS = 62  # fits a signed 64-bit column
 
@@ -26,6 +26,18 @@ def renew_version(connection: Connection) -> None:
     connection.execute(update(directory_versions).values(version=fresh))
 
 
+def read_agencies_version(connection: Connection) -> int:
+    """Return the number that differs whenever agencies differ."""
+    return int(connection.execute(select(agency_versions.c.version)).scalar_one())
+
+
+def renew_agencies_version(connection: Connection) -> None:
+    """Note that the agencies changed, and with them the directory."""
+    fresh = secrets.randbits(VERSION_BITS)
+    connection.execute(update(agency_versions).values(version=fresh))
+    renew_version(connection)
+
+
 def _names(agency: Agency) -> Iterable[tuple[int, str]]:
     """Give the names that mean the agency, each with its rank; 0 is the surest."""
     yield 0, agency.name
@@ -38,7 +50,7 @@ def _names(agency: Agency) -> Iterable[tuple[int, str]]:
 
 
 class AgencyList:
-    """All agencies at one version of the directory; never changes."""
+    """All agencies at one version; never changes."""
 
     def __init__(self, version: int, agencies: Iterable[Agency]) -> None:
         self.version = version

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, insert, or_, select
 
 from storage.agencies import agency_values
-from storage.directory import renew_version
+from storage.directory import renew_agencies_version
 from storage.records.agencies import Agency, Level
 from storage.tables.directory import agencies
 
@@ -36,7 +36,7 @@ def add_missing_agencies(connection: Connection) -> int:
     for row in _read("units.csv"):
         added_count += _add(connection, _unit(row, ids[row["parent"]]), ids)
     if added_count:
-        renew_version(connection)
+        renew_agencies_version(connection)
     return added_count
 
 

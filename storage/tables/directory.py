@@ -80,6 +80,14 @@ directory_versions = Table(
     CheckConstraint("id = 1", name="only_one"),
 )
 
+agency_versions = Table(
+    "agency_versions",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("version", BigInteger, nullable=False),
+    CheckConstraint("id = 1", name="only_one"),
+)
+
 bindings = Table(
     "bindings",
     metadata,
