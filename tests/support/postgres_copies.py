@@ -17,10 +17,15 @@ from tests.support.postgres import PostgresServer
 PATIENCE = "5s"  # for locks of whoever still works on a database that was given back
 
 _SCHEMA = """
-SELECT coalesce(md5(string_agg(concat(c.relname, c.relkind, a.attname, a.atttypid), ','
-                               ORDER BY c.relname, a.attnum)), '')
-FROM pg_class c LEFT JOIN pg_attribute a ON a.attrelid = c.oid
-WHERE c.relnamespace = 'public'::regnamespace
+SELECT coalesce(md5(string_agg(part, ',' ORDER BY part)), '') FROM (
+    SELECT concat(c.relname, '.', a.attname, a.atttypid, a.attnotnull) AS part
+    FROM pg_class c LEFT JOIN pg_attribute a ON a.attrelid = c.oid
+    WHERE c.relnamespace = 'public'::regnamespace
+    UNION ALL SELECT concat('trigger ', tgrelid::regclass, tgname, tgenabled) FROM pg_trigger
+    UNION ALL SELECT concat('constraint ', conrelid::regclass, conname) FROM pg_constraint
+    UNION ALL SELECT concat('function ', proname, prosrc) FROM pg_proc
+    WHERE pronamespace = 'public'::regnamespace
+) parts
 """
 _TABLES = """
 SELECT relname FROM pg_class
