@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 
+from bot.files import NamedFile
 from bot.room import Access, Place, Result
 from handlers.coordination.cards import files_card
 from handlers.coordination.commands.board import commands
@@ -18,13 +19,13 @@ from handlers.coordination.commands.reaching import bound_ids
 from handlers.coordination.commands.sheets import look_of
 from handlers.coordination.commands.standing import find_roll_call
 from handlers.coordination.errors import NoAddressError, NotOurCaseError
-from handlers.coordination.pages import csv_file, ods_file
 from handlers.coordination.rules.progress import HEADINGS, table
 from handlers.services import Asked, Services
 from handlers.shared.access import OFFICER_ROLES
 from handlers.shared.audience import Sight, Viewer
 from handlers.shared.colleagues import in_term, speaking_officer
 from handlers.shared.roc_date import taipei_date
+from handlers.shared.spreadsheets import csv_file, ods_file
 from handlers.sight import sight_for
 from storage.records.coordination import AnswerFile
 from storage.unit_of_work import UnitOfWork
@@ -33,6 +34,7 @@ TOKEN_BYTES = 32  # 256 bits: nobody guesses an address
 SETTING = "answer-file-days"
 USUAL_DAYS = 3
 WRITERS = {"csv": csv_file, "ods": ods_file}
+NAME = "答案表格"  # of the file where it is saved
 
 
 @commands.add(
@@ -77,7 +79,7 @@ def hash_token(token: str) -> str:
 
 def read_answers(
     unit_of_work: Callable[[], UnitOfWork], token: str, form: str, *, now: datetime
-) -> bytes | None:
+) -> NamedFile | None:
     """Return the answers behind an address as 「csv」 or 「ods」; None when it leads nowhere.
 
     It leads nowhere once it is too old, or who asked for it is bound no longer, has left the
@@ -105,7 +107,7 @@ def read_answers(
             target=f"case:{case.id}",
         )
         uow.commit()
-    return WRITERS[form](f"{case.number} {roll.question}", (HEADINGS, *rows))
+    return NamedFile(NAME, WRITERS[form](f"{case.number} {roll.question}", (HEADINGS, *rows)))
 
 
 def _offices(uow: UnitOfWork, officer_id: int, *, now: datetime) -> frozenset[int]:

@@ -90,7 +90,7 @@ def phone_shown(uow: UnitOfWork, request: Asked, agency_id: int) -> str:
         agency_id=agency_id,
         action="look-phone",
         target=f"officer:{officer.id}",
-        detail=request.message.chat.kind.value,
+        detail=request.message.read_by.value,
     )
     return f"{officer.shown_name} {officer.office_phone}"
 

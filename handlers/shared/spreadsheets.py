@@ -1,4 +1,4 @@
-"""The answers of a roll-call as files: CSV, and ODS (OpenDocument 1.3 part 3) for 公務 computers.
+"""Tables as files: CSV, and ODS (OpenDocument 1.3 part 3) for 公務 computers.
 
 What people typed stays text: no cell begins a formula.
 """

@@ -1,0 +1,5 @@
+"""The room's list of commands; each file beside this one adds its own."""
+
+from handlers.services import RoomCommands
+
+commands = RoomCommands()
