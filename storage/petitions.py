@@ -1,10 +1,20 @@
 """Petitions: kept, found, and claimed for a look once however many processes there are."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from storage.petition_sources import PetitionSources
 from storage.records.cases import CaseKind
@@ -71,22 +81,18 @@ class PetitionStore(PetitionSources):
 
     def spans(self, join_ids: Collection[str]) -> dict[str, tuple[CountSpan, ...]]:
         """Return the counts of several over time, oldest first."""
-        found: dict[str, tuple[CountSpan, ...]] = {}
-        counts = petition_counts
+        found: dict[str, list[CountSpan]] = {}
+        c = petition_counts.c
         for some in _parts(join_ids):
-            chosen = select(counts).where(counts.c.join_id.in_(some))
-            for row in self._connection.execute(
-                chosen.order_by(counts.c.join_id, counts.c.first_at, counts.c.id)
-            ).mappings():
+            columns = (c.join_id, c.first_at, c.last_at, c.endorse_count, c.source)
+            chosen = select(*columns).where(c.join_id.in_(some))
+            for row in self._connection.execute(chosen.order_by(c.join_id, c.first_at, c.id)):
+                join_id, first_at, last_at, count, source = row
                 span = CountSpan(
-                    join_id=row["join_id"],
-                    first_at=row["first_at"],
-                    last_at=row["last_at"],
-                    count=row["endorse_count"],
-                    source=row["source"],
+                    join_id=join_id, first_at=first_at, last_at=last_at, count=count, source=source
                 )
-                found[span.join_id] = (*found.get(span.join_id, ()), span)
-        return found
+                found.setdefault(join_id, []).append(span)
+        return {join_id: tuple(spans) for join_id, spans in found.items()}
 
     def endorsing(self, *, now: datetime) -> tuple[Petition, ...]:
         """Return what may still be endorsed and is not gone, the highest count first."""
@@ -155,6 +161,51 @@ class PetitionStore(PetitionSources):
         )
         rows = self._connection.execute(taken).mappings().all()
         return tuple(Petition(**row) for row in sorted(rows, key=lambda row: str(row["join_id"])))
+
+    def without_past(self, *, least: int, now: datetime, limit: int) -> tuple[Petition, ...]:
+        """Return running ones of at least so many whose past was never asked for."""
+        chosen = (
+            select(petitions)
+            .where(
+                petitions.c.history_at.is_(None),
+                petitions.c.opened_at.is_not(None),
+                petitions.c.seen_at.is_not(None),
+                petitions.c.vanished_at.is_(None),
+                petitions.c.passed_at.is_(None),
+                petitions.c.closes_at > now,
+                petitions.c.endorse_count >= least,
+            )
+            .order_by(petitions.c.endorse_count.desc(), petitions.c.join_id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        return tuple(Petition(**row) for row in self._connection.execute(chosen).mappings())
+
+    def note_past_asked(self, join_ids: Collection[str], *, now: datetime) -> None:
+        """Note that the past of several was asked for, or need not be; it is done once."""
+        asked = update(petitions).where(petitions.c.join_id.in_(sorted(join_ids)))
+        self._connection.execute(asked.values(history_at=now))
+
+    def add_past(self, join_id: str, spans: Sequence[CountSpan]) -> None:
+        """Put counts before those that are kept; the newest stays the one that goes on.
+
+        The petition must have been found `to_change`.
+        """
+        known = self.spans([join_id]).get(join_id, ())
+        mine = delete(petition_counts).where(petition_counts.c.join_id == join_id)
+        self._connection.execute(mine)
+        rows: list[dict[str, object]] = [
+            {
+                "join_id": join_id,
+                "first_at": span.first_at,
+                "last_at": span.last_at,
+                "endorse_count": span.count,
+                "source": span.source,
+            }
+            for span in (*spans, *known)
+        ]
+        if rows:
+            self._connection.execute(insert(petition_counts), rows)
 
     def _begin_span(self, petition: Petition) -> None:
         if petition.endorse_count is None or petition.counted_at is None:

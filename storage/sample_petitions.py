@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from storage.records.petitions import Petition
+from storage.records.watches import Mark
 from storage.unit_of_work import UnitOfWork
 
 GOAL = 5000
@@ -18,10 +19,16 @@ class _Sample:
     join_id: str
     title: str
     counts: tuple[int, ...]  # a day apart, the last one now
+    warned: tuple[tuple[str, int], ...] = ()  # mark, and how many days ago
 
 
 SAMPLES = (
-    _Sample("00000000-0000-4000-8000-000000000037", "健保卡換發（範例）", (1700, 2540, 3180)),
+    _Sample(
+        "00000000-0000-4000-8000-000000000037",
+        "健保卡換發（範例）",
+        (35, 70, 150, 260, 420, 600, 860, 1180, 1700, 2540, 3180),
+        (("watch", 2), ("act", 1)),
+    ),
     _Sample("00000000-0000-4000-8000-000000000038", "公園夜間照明（範例）", (610, 640, 655)),
     _Sample("00000000-0000-4000-8000-000000000039", "一次用飲料杯押金（範例）", (20, 34, 52)),
 )
@@ -49,3 +56,8 @@ def _fill(uow: UnitOfWork, sample: _Sample, now: datetime) -> None:
     for days, count in zip(range(len(sample.counts) - 1, -1, -1), sample.counts, strict=True):
         at = now - days * STEP
         uow.petitions.save(replace(petition, endorse_count=count, counted_at=at, seen_at=at))
+    for name, days in sample.warned:
+        count = sample.counts[-1 - days]
+        at = now - days * STEP
+        mark = Mark(join_id=sample.join_id, name=name, reached_at=at, reached_count=count)
+        uow.watches.mark(mark)

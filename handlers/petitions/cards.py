@@ -1,6 +1,7 @@
 """What is shown about petitions."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.message import Button, Card, Tone
@@ -8,6 +9,7 @@ from handlers.petitions.rules.news import News
 from handlers.petitions.rules.outlook import Level, Outlook
 from handlers.petitions.rules.outlook_words import outlook_words
 from handlers.shared.official_text import LEAD_SENTENCE
+from handlers.shared.petition_ends import JOIN_ONLY, Ends
 from handlers.shared.petition_words import petition_line
 from handlers.shared.roc_date import show_date, show_moment, taipei_date
 from storage.records.cases import Case
@@ -17,9 +19,10 @@ from storage.records.petitions import CountSpan, Petition
 BY_MACHINE = "機器推測，非國發會分案"
 
 
-def counted_card(number: str, line: str) -> Card:
-    """Say what is known now, the typed count in it."""
-    return Card.sentence(f"{number}：{line}。")
+def counted_card(number: str, line: str, likely: str, note: str) -> Card:
+    """Say what is known now, the typed count in it, and what is to be expected."""
+    said = Card.sentence("".join((f"{number}：{line}。", f"{likely}。" if likely else "")))
+    return replace(said, note=note)
 
 
 def newer_card(number: str, known: Petition, *, now: datetime) -> Card:
@@ -36,6 +39,11 @@ def address_of(petition: Petition) -> str:
 def title_of(petition: Petition) -> str:
     """Return its title, or what can be said while none is known."""
     return petition.title or "（題目還沒看到）"
+
+
+def called_by(petition: Petition) -> str:
+    """「健保卡換發」 in a sentence, with its marks; without a title 這件提點子."""
+    return f"「{petition.title}」" if petition.title else "這件提點子"
 
 
 def register_button(petition: Petition) -> Button:
@@ -68,16 +76,20 @@ def news_card(
     news: News,
     *,
     now: datetime,
+    ends: Ends = JOIN_ONLY,
 ) -> Card:
     """Tell of a threshold, a pace or a warning, and why the reader hears of it."""
     heads: list[str] = []
+    if news.fell_from is not None:
+        fallen = f"{news.fell_from:,} → {petition.endorse_count or 0:,} 份"
+        heads.append(f"份數變少了：{fallen}，又不到門檻；成案日等 Join 的紀錄")
     if news.level is not Level.NONE:
         heads.append("可能成案，先留意" if news.level is Level.WATCH else "很可能成案，請先準備")
     if news.count is not None:
         heads.append(f"到 {news.count:,} 份了")
     if news.pace is not None and news.growth is not None:
         heads.append(f"一天多了 {news.growth:,} 份")
-    line = petition_line(petition, spans, now=now)
+    line = petition_line(petition, spans, now=now, ends=ends)
     likely = outlook_words(outlook) if outlook is not None else ""
     head = "，".join(heads)
     mine = verdict_buttons(petition) if news.is_unasked and not petition.lead_codes else ()

@@ -12,22 +12,20 @@ from bot.clock import Clock
 from bot.logs import get_logger
 from bot.sources.errors import SourceError, Trouble
 from bot.sources.join.records import Join, JoinPetition, Listing, Mark, Origin
+from handlers.petitions.commands.backfilling import claim_past, keep_past
+from handlers.petitions.commands.looking import planned, waiting_of
 from handlers.petitions.rules.looking import (
     LONGEST,
     RECENT,
     SHORTEST,
-    Waiting,
     failed,
     lists_of,
-    next_look_at,
     retry_in,
     sooner,
     succeeded,
 )
 from handlers.petitions.rules.recording import NEARNESS, Recorded, record, unchanged
-from handlers.shared.roc_date import taipei_date
 from storage.records.petitions import Petition, PetitionSource
-from storage.thresholds import thresholds_on
 from storage.unit_of_work import UnitOfWork
 
 PAUSE = timedelta(seconds=2)  # between two pages: 「要等，不然會被 Join 擋掉」
@@ -55,6 +53,7 @@ class _Page:
     petition: Petition | None = None
     source: PetitionSource | None = None
     year: int | None = None  # of the open data; None: the index
+    past: Petition | None = None  # whose counts before the first look are asked for
 
 
 class Watcher:
@@ -77,6 +76,8 @@ class Watcher:
         now = self._clock.now()
         with self._unit_of_work() as uow:
             page = self._claim(uow, now=now)
+            if page is None:
+                uow.commit()
             if page is None or not uow.petitions.take_turn(now=now, pause=PAUSE):
                 return False
             uow.commit()
@@ -84,6 +85,8 @@ class Watcher:
             self._look_at_petition(page.petition)
         elif page.source is not None:
             self._look_at_list(page.source, page.year)
+        elif page.past is not None:
+            self._look_back(page.past)
         return True
 
     def _claim(self, uow: UnitOfWork, *, now: datetime) -> _Page | None:
@@ -96,7 +99,20 @@ class Watcher:
             if not later and uow.petitions.claim_source(name, now=now, lease_seconds=LEASE_SECONDS):
                 return _Page(source=_to_ask(uow, name), year=year)
         claimed = uow.petitions.claim(now=now, limit=1, lease_seconds=LEASE_SECONDS)
-        return _Page(petition=claimed[0]) if claimed else None
+        if claimed:
+            return _Page(petition=claimed[0])
+        past = claim_past(uow, now=now)  # when nothing else is due
+        return _Page(past=past) if past is not None else None
+
+    def _look_back(self, petition: Petition) -> None:
+        try:
+            counts = self._join.endorsements(petition.join_id)
+        except SourceError as error:
+            _log.warning("join: no list of endorsements", trouble=error.trouble.value)
+            return
+        with self._unit_of_work() as uow:
+            keep_past(uow, petition.join_id, counts, now=self._clock.now())
+            uow.commit()
 
     # One petition
 
@@ -129,7 +145,7 @@ class Watcher:
                 etag=look.mark.etag,
                 last_modified=look.mark.last_modified,
             )
-            petition = _planned(uow, petition, now=now)
+            petition = planned(uow, petition, now=now)
             uow.petitions.save(petition)
             self._tell(uow, replace(recorded, petition=petition), now)
             _note_pages(uow, None, now=now)
@@ -154,7 +170,7 @@ class Watcher:
             )
             if error.trouble is Trouble.GONE and pages.trouble_count <= STRANGE:
                 gone = replace(tried, vanished_at=stored.vanished_at or now)
-                tried = _planned(uow, gone, now=now)
+                tried = planned(uow, gone, now=now)
             if error.trouble in LEAVE_ALONE:
                 wait = _leave_alone(uow, pages, error, now=now)
                 tried = replace(tried, next_look_at=now + max(wait, SHORTEST))
@@ -215,7 +231,7 @@ class Watcher:
     ) -> list[timedelta]:
         stored = uow.petitions.by_ids([one.join_id for one in several], to_change=True)
         spans = uow.petitions.spans(list(stored))
-        waiting = _waiting(uow, now=now)
+        waiting = waiting_of(uow, now=now)
         waits: list[timedelta] = []
         same: list[str] = []
         for seen in several:
@@ -257,21 +273,6 @@ def _to_ask(uow: UnitOfWork, name: str) -> PetitionSource | None:
     """Return a list with its marks; without them when its counts are needed in any case."""
     known = uow.petitions.source(name)
     return replace(known, etag="", last_modified="") if known and _only_lists(uow) else known
-
-
-def _waiting(uow: UnitOfWork, *, now: datetime) -> Waiting:
-    marks = {one.count for one in thresholds_on(taipei_date(now))}
-    return Waiting((*marks, *uow.watches.awaited_counts()), uow.petitions.usual_goal(), now)
-
-
-def _planned(uow: UnitOfWork, petition: Petition, *, now: datetime) -> Petition:
-    """Give the petition back, with the moment of its next look."""
-    spans = uow.petitions.spans([petition.join_id]).get(petition.join_id, ())
-    case = uow.cases.by_join_id(petition.join_id)
-    has_case = case is not None and case.closed_at is None
-    wait = _waiting(uow, now=now).of_petition(petition, spans)
-    planned = next_look_at(petition, wait, has_case=has_case, now=now)
-    return replace(petition, next_look_at=planned, lease_until_at=None)
 
 
 def _still_ours(uow: UnitOfWork, claimed: Petition) -> Petition | None:

@@ -15,6 +15,7 @@ PAGE = """<!DOCTYPE html><html><head><title>{title} - 公共政策網路參與�
 <body><div id="app"></div><script>
 var csrf = "x"; var idea = {idea};
 </script></body></html>"""
+ENDORSERS = "/idea/export/endorse/suggestion/"
 INDEX = "<html><script>var searchResult = {result};</script></html>"
 
 
@@ -64,6 +65,7 @@ class JoinServer:
 
     base: str = ""
     ideas: dict[str, dict[str, object]] = field(default_factory=dict[str, dict[str, object]])
+    lists: dict[str, bytes] = field(default_factory=dict[str, bytes])  # who endorsed, as CSV
     open_data: list[dict[str, object]] = field(default_factory=list[dict[str, object]])
     instead: dict[str, list[Answer]] = field(default_factory=dict[str, list[Answer]])
     asked: list[Asked] = field(default_factory=list[Asked])
@@ -90,6 +92,9 @@ class JoinServer:
             return Answer(body=INDEX.format(result=json.dumps(result)).encode())
         if path.startswith("/toOpenData/v2/ey/idea"):
             return Answer(body=json.dumps(self.open_data, ensure_ascii=False).encode())
+        if path.startswith(ENDORSERS):
+            listed = self.lists.get(path.removeprefix(ENDORSERS))
+            return Answer(status=404) if listed is None else Answer(body=listed)
         found = self.ideas.get(path.removeprefix("/idea/detail/"))
         if found is None:
             return Answer(status=404, body=b"<html>not found</html>")

@@ -6,21 +6,21 @@ all processes together.
 
 from http import HTTPStatus
 
-from bot.sources.errors import SourceError, Trouble
+from bot.sources.errors import SourceError
 from bot.sources.fetching import Fetched, Fetcher, Wanted
+from bot.sources.join.endorsements import EndorsementCounts, count_endorsements
 from bot.sources.join.lists import read_index, read_open_data
 from bot.sources.join.page import read_page
 from bot.sources.join.records import ListingLook, Mark, PetitionLook
+from bot.sources.status import check
 
 OFFICIAL_BASE = "https://join.gov.tw"
 PAGE_LIMIT = 5_000_000  # bytes
 LIST_LIMIT = 60_000_000  # bytes; a year of open data has some ten million
+ENDORSERS_LIMIT = 12_000_000  # bytes; some hundred for each who endorsed
 PAGE_SECONDS = 30.0
 LIST_SECONDS = 180.0  # Join takes 45 to 180 seconds for it
 INDEX = "/idea/index/search/ENDORSING?size=2000&status=FirstSigned"
-GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
-BUSY = frozenset({HTTPStatus.TOO_MANY_REQUESTS})
-SERVER_ERRORS = 500  # from here on
 
 
 class JoinClient:
@@ -36,7 +36,7 @@ class JoinClient:
         answer = self._get(url, mark, size_limit=PAGE_LIMIT, seconds=PAGE_SECONDS)
         if answer.status == HTTPStatus.NOT_MODIFIED:
             return PetitionLook(None, mark)
-        _check(answer)
+        check(answer)
         return PetitionLook(read_page(answer.body, join_id), _mark_of(answer))
 
     def endorsing(self, mark: Mark) -> ListingLook:
@@ -45,7 +45,7 @@ class JoinClient:
         answer = self._get(url, mark, size_limit=LIST_LIMIT, seconds=PAGE_SECONDS)
         if answer.status == HTTPStatus.NOT_MODIFIED:
             return ListingLook(None, mark)
-        _check(answer)
+        check(answer)
         return ListingLook(read_index(answer.body), _mark_of(answer))
 
     def open_data(self, year: int, mark: Mark) -> ListingLook:
@@ -58,13 +58,20 @@ class JoinClient:
         if answer.status == HTTPStatus.NOT_MODIFIED:
             return ListingLook(None, mark)
         if answer.status != HTTPStatus.SERVICE_UNAVAILABLE:
-            _check(answer)
+            check(answer)
             return ListingLook(read_open_data(answer.body), _mark_of(answer))
         try:
             return ListingLook(read_open_data(answer.body))
         except SourceError:
-            _check(answer)
+            check(answer)
             raise
+
+    def endorsements(self, join_id: str) -> EndorsementCounts:
+        """Look at who endorsed a petition, for figures only: no name leaves the reader."""
+        url = f"{self._base}/idea/export/endorse/suggestion/{join_id}"
+        answer = self._get(url, Mark(), size_limit=ENDORSERS_LIMIT, seconds=PAGE_SECONDS)
+        check(answer)
+        return count_endorsements(answer.body)
 
     def _get(self, url: str, mark: Mark, *, size_limit: int, seconds: float) -> Fetched:
         return self._fetcher.get(
@@ -80,15 +87,3 @@ class JoinClient:
 
 def _mark_of(answer: Fetched) -> Mark:
     return Mark(answer.etag, answer.last_modified)
-
-
-def _check(answer: Fetched) -> None:
-    """Raise SourceError for every answer that is not the thing itself."""
-    status = answer.status
-    if status == HTTPStatus.OK:
-        return
-    if status in GONE:
-        raise SourceError(Trouble.GONE, f"HTTP {status}")
-    if status in BUSY or status >= SERVER_ERRORS:
-        raise SourceError(Trouble.BUSY, f"HTTP {status}", wait_seconds=answer.wait_seconds)
-    raise SourceError(Trouble.REFUSED, f"HTTP {status}", wait_seconds=answer.wait_seconds)

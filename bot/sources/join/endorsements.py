@@ -5,6 +5,8 @@ Nicknames (some are e-mail addresses), towns and reasons never leave this functi
 
 import csv
 import io
+import zipfile
+import zlib
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +22,8 @@ COUNTIES = frozenset(  # anything else may be a slipped column, that is a nickna
     | {"臺東縣", "澎湖縣", "金門縣", "連江縣"}
 )
 ELSEWHERE = "其他"
+ZIP = b"PK\x03\x04"  # how a packed list begins
+UNPACKED_LIMIT = 40_000_000  # bytes; a small file may hold endless ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,9 @@ class EndorsementCounts:
 
 
 def count_endorsements(data: bytes) -> EndorsementCounts:
-    """Count the rows of `附議名單.csv`. Raises SourceError when it is no such list."""
-    rows = csv.reader(io.StringIO(decoded(data).replace("\0", ""), newline=""))
+    """Count the rows of `附議名單.csv`, packed or not. Raises SourceError when it is none."""
+    plain = _unpacked(data) if data.startswith(ZIP) else data
+    rows = csv.reader(io.StringIO(decoded(plain).replace("\0", ""), newline=""))
     no_row: list[str] = []
     try:
         header = [text(cell) for cell in next(rows, no_row)]
@@ -65,6 +70,20 @@ def count_endorsements(data: bytes) -> EndorsementCounts:
         raise SourceError(Trouble.UNREADABLE, "no CSV") from error
     hours = (HourCount(hour, where, n) for (hour, where), n in sorted(counts.items()))
     return EndorsementCounts(tuple(hours), skipped_count)
+
+
+def _unpacked(data: bytes) -> bytes:
+    """Return the only CSV of a packed file."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            (entry,) = [one for one in packed.infolist() if one.filename.lower().endswith(".csv")]
+            with packed.open(entry) as file:
+                found = file.read(UNPACKED_LIMIT + 1)
+    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError) as error:
+        raise SourceError(Trouble.UNREADABLE, "no packed list") from error
+    if len(found) > UNPACKED_LIMIT:
+        raise SourceError(Trouble.TOO_LARGE, "the list is too large unpacked")
+    return found
 
 
 def _county(cell: str) -> str:

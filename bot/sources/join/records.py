@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from bot.sources.join.endorsements import EndorsementCounts
+
 
 class Origin(StrEnum):
     """Where a look found what it found, the fullest first."""
@@ -107,4 +109,8 @@ class Join(Protocol):
 
     def open_data(self, year: int, mark: Mark) -> ListingLook:
         """Look at one year (AD) of the open data."""
+        ...
+
+    def endorsements(self, join_id: str) -> EndorsementCounts:
+        """Look at who endorsed a petition, for figures only."""
         ...

@@ -1,7 +1,7 @@
 """提點子歸屬, 關閉預警: what an officer says to a guess, and whether they want to hear of it."""
 
 from bot.message import Card
-from bot.room import Access, Place
+from bot.room import Access, Place, Shape
 from handlers.petitions.commands.board import commands
 from handlers.petitions.commands.knowing import learnt_of
 from handlers.petitions.commands.naming import find_petition
@@ -50,6 +50,11 @@ def say_whose(request: Asked, services: Services) -> Card:
     usage="關閉預警",
     summary="不再主動告訴您可能成案的提點子；追蹤的照樣叫您",
     aliases=("不要預警", "停止預警", "預警關閉"),
+    shapes=(
+        Shape("不要|別|不用|不必 再? 傳|寄|發|送|給 我? 預警 給我? 了?"),
+        Shape("預警 不要|別|不用|不必 再? 傳|寄|發|送|給 我? 了?"),
+        Shape("不想|不想要 再? 收|收到 預警 了?"),
+    ),
     access=Access.OFFICER,
     place=Place.DIRECT,
     changes=True,

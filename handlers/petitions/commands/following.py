@@ -2,12 +2,13 @@
 
 from bot.message import Button, Card, Item
 from bot.room import Access, Place, Shape
-from handlers.petitions.cards import address_of, title_of
+from handlers.petitions.cards import address_of, called_by, follow_button, title_of
+from handlers.petitions.commands.beside import offered_count
 from handlers.petitions.commands.board import commands
 from handlers.petitions.commands.knowing import know
 from handlers.petitions.commands.naming import NamedPetition, find_petition
 from handlers.petitions.errors import NoWishError, TooManyWishesError
-from handlers.petitions.rules.following import Wish, read_wish, wish_words
+from handlers.petitions.rules.following import ROUND, Wish, read_wish, wish_words
 from handlers.services import Asked, Services
 from handlers.shared.colleagues import speaking_agency, speaking_officer
 from storage.records.petitions import Petition
@@ -15,6 +16,7 @@ from storage.records.watches import Follow, FollowKind
 
 EXAMPLE = "追蹤 37 到 4000 叫我"
 MOST = 50
+CALL = "時|時候|了|就? 叫我|通知我|告訴我|跟我說|提醒我"
 SHOWN = 5
 
 
@@ -24,8 +26,9 @@ SHOWN = 5
     summary="提點子到幾份、或一天多幾份時，私訊叫您一次",
     aliases=("追蹤附議", "追蹤提點子", "關注提點子"),
     shapes=(
-        Shape("# 到|破|滿|達到|超過 = 叫我|通知我|告訴我|跟我說|提醒我", "# 到 ="),
-        Shape("# 每天|一天|單日 超過|破|多 = 叫我|通知我|告訴我|跟我說|提醒我", "# 每天超過 ="),
+        Shape(f"# 到|破|滿|達到|超過|過 = {CALL}", "# 到 ="),
+        Shape(f"# 每天|一天|單日 超過|破|多 = {CALL}", "# 每天超過 ="),
+        *(Shape(f"# 到|破|滿|達到|超過|過 {word} 份? {CALL}", f"# 到 {n}") for word, n in ROUND),
     ),
     examples=(EXAMPLE, "追蹤 37 每天超過 500 叫我"),
     access=Access.BOUND,
@@ -37,9 +40,11 @@ def follow(request: Asked, services: Services) -> Card:
     with services.unit_of_work() as uow:
         named = find_petition(uow, request, example=EXAMPLE)
         wish = read_wish(named.rest)
-        if wish is None:
-            raise NoWishError
         known = know(uow, named.petition, now=request.now)
+        if wish is None:
+            offered = offered_count(known)
+            taps = (follow_button(named.petition, offered),) if offered is not None else ()
+            raise NoWishError(*((tap.label, tap.command) for tap in taps))
         if known.has_passed and (known.goal or 0) >= wish.threshold:
             return Card.sentence(f"{_called(named)}已經成案了，{known.count:,} 份。")
         if wish.kind is FollowKind.COUNT and known.count >= wish.threshold:
@@ -59,6 +64,7 @@ def follow(request: Asked, services: Services) -> Card:
     usage="我的追蹤",
     summary="您在等哪些提點子到幾份",
     aliases=("追蹤清單", "追蹤了什麼", "我追蹤的"),
+    shapes=(Shape("我? 現在|目前? 在? 追|追蹤|追了|追蹤了 哪些|什麼|哪幾件 提案|提點子|案子?"),),
     access=Access.BOUND,
     place=Place.DIRECT,
 )
@@ -86,6 +92,11 @@ def follows(request: Asked, services: Services) -> Card:
     usage="取消追蹤 <案號|Join 網址|全部>",
     summary="不再等這一件",
     aliases=("不追蹤", "停止追蹤", "不用追蹤"),
+    shapes=(
+        Shape("不用|不要|不必|別 再? 追|追蹤 # 了?", "#"),
+        Shape("# 不用|不要|不必|別 再 追|追蹤 了?", "#"),
+        Shape("# 不用|不要|不必|別 追|追蹤 了", "#"),
+    ),
     examples=("取消追蹤 全部",),
     access=Access.BOUND,
     place=Place.DIRECT,
@@ -119,7 +130,7 @@ def _follow(request: Asked, petition: Petition, wish: Wish) -> Follow:
 
 
 def _called(named: NamedPetition) -> str:
-    return f"{named.number} " if named.number else f"「{title_of(named.petition)}」"
+    return f"{named.number} " if named.number else called_by(named.petition)
 
 
 def _waits(one: Follow, petition: Petition) -> str:

@@ -13,7 +13,7 @@ from storage.records.petitions import Petition
 from storage.unit_of_work import UnitOfWork
 
 _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
-_LINK = re.compile(rf"(?:https?://)?join\.gov\.tw/idea/detail/(?P<id>{_UUID})[^\s，。；」）]*")
+LINK = re.compile(rf"(?:https?://)?join\.gov\.tw/idea/detail/(?P<id>{_UUID})[^\s，。；」）]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def find_petition(uow: UnitOfWork, request: Asked, *, example: str) -> NamedPeti
     Raises NoPetitionError, NoJoinLinkError, CaseNotFoundError, NotInGroupError.
     """
     text = clean_text(request.argument)
-    link = _LINK.search(text)
+    link = LINK.search(text)
     if link is not None:
         rest = f"{text[: link.start()]} {text[link.end() :]}".strip()
         return NamedPetition(_kept(uow, request, link["id"].lower()), rest)

@@ -1,6 +1,6 @@
 """How the endorsements of one petition went: its looks, and its pace at the last of them. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -109,8 +109,19 @@ class Course:
 
 
 def course_of(looks: Iterable[Look], terms: Terms) -> Course:
-    """Return the course of looks in any order."""
+    """Return the course of looks in any order: what seeing one after another comes to."""
     course = Course(terms)
-    for look in sorted(looks, key=lambda look: look.at):
+    for look in _needed(sorted(looks, key=lambda look: look.at), terms):
         course = course.seen(look)
     return course
+
+
+def _needed(looks: Sequence[Look], terms: Terms) -> Sequence[Look]:
+    """Return the looks from which the pace at the last one is taken; there may be thousands."""
+    if not looks:
+        return looks
+    needed_from = max(0.0, terms.open_days(terms.start, looks[-1].at)) - max(PACES)
+    for place in range(len(looks) - 1, -1, -1):
+        if max(0.0, terms.open_days(terms.start, looks[place].at)) <= needed_from:
+            return looks[place:]
+    return looks

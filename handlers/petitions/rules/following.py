@@ -8,6 +8,7 @@ from storage.records.watches import FollowKind
 
 LARGEST = 30_000_000  # more people than there are
 DIGITS = "一二三四五六七八九"
+ROUND = tuple((f"{digit}千", 1000 * n) for n, digit in enumerate("一兩三四五六七八九", start=1))
 _ALSO = r"\d百千萬零一二兩三四五六七八九"  # a number is read whole or not at all
 _NUMBER = (
     rf"(?<![,{_ALSO}])(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,8}}|[一二兩三四五六七八九])"

@@ -14,9 +14,9 @@ def terms_of(
 ) -> Terms | None:
     """Return the terms of a petition; None while it is not known when it opened or closes.
 
-    `usual_goal` and `due` (by the rulebook) stand in where Join said nothing.
+    `usual_goal` stands in where Join said nothing; `due` is the end with its pauses.
     """
-    closes_at = petition.closes_at or due
+    closes_at = due or petition.closes_at
     if petition.opened_at is None or closes_at is None:
         return None
     return Terms(

@@ -19,11 +19,17 @@ class News:
     level: Level
     settled_counts: frozenset[int]
     is_unasked: bool  # told because of the agency, and not on the person's own wish
+    fell_from: int | None = None  # it was told to be 成案 by this count, and is below the goal now
 
     def __bool__(self) -> bool:
         """Whether there is anything to tell."""
         return bool(
-            self.has_passed or self.moved or self.count is not None or self.pace or self.level
+            self.has_passed
+            or self.moved
+            or self.count is not None
+            or self.pace
+            or self.level
+            or self.fell_from
         )
 
     def settles(self, wish: Follow) -> bool:

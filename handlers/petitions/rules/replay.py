@@ -1,33 +1,36 @@
 """`pobot replay-endorsements`: a file of looks in, a file of warnings out. Pure.
 
+The goal is the shipped threshold of the day on which a petition was approved.
+
 Observations are rows of idea_id, observed_at, count, approved_at, endorse_due in order of time;
 warnings are rows of idea_id, warned_at, level. Times without a zone are Taipei's.
 """
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime
 
 from handlers.petitions.errors import UnreadableLooksError
 from handlers.petitions.rules.course import Look, Terms
 from handlers.petitions.rules.warning import EarlyWarning, Sighting, warnings_of
-from handlers.shared.roc_date import TAIPEI
+from handlers.shared.roc_date import TAIPEI, taipei_date
+from storage.threshold_sheet import passing_count
 
-USUAL_GOAL = 5000  # 附議門檻; the file does not say it, and it never was another on Join
 COLUMNS = ("idea_id", "observed_at", "count", "approved_at", "endorse_due")
 HEADER = ("idea_id", "warned_at", "level")
 MOST_DIGITS = 9
 Row = dict[str | None, str | list[str] | None]
+GoalOn = Callable[[date], int | None]
 
 
-def replay(lines: Iterable[str], *, goal: int = USUAL_GOAL) -> tuple[str, str]:
+def replay(lines: Iterable[str], *, goal_on: GoalOn = passing_count) -> tuple[str, str]:
     """Return the file of warnings, and what the operator reads. Raises UnreadableLooksError."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADER)
     counts: dict[str, int] = {}
-    for warning in warnings_of(read_looks(lines, goal=goal)):
+    for warning in warnings_of(read_looks(lines, goal_on=goal_on)):
         writer.writerow(_cells(warning))
         level = warning.level.name.lower()
         counts[level] = counts.get(level, 0) + 1
@@ -35,14 +38,14 @@ def replay(lines: Iterable[str], *, goal: int = USUAL_GOAL) -> tuple[str, str]:
     return out.getvalue(), f"留意 {watched} 件，其中 {acted} 件請準備"
 
 
-def read_looks(lines: Iterable[str], *, goal: int = USUAL_GOAL) -> Iterator[Sighting]:
+def read_looks(lines: Iterable[str], *, goal_on: GoalOn = passing_count) -> Iterator[Sighting]:
     """Read the looks one by one. Raises UnreadableLooksError."""
     rows: Iterator[Row] = csv.DictReader(lines, strict=True)
     last: datetime | None = None
     number = 1  # the header's
     try:
         for number, row in enumerate(rows, start=2):
-            sighting = _sighting(row, number, goal=goal)
+            sighting = _sighting(row, number, goal_on)
             if last is not None and sighting.look.at < last:
                 raise UnreadableLooksError("比前一列早，要依時間排列", row=number)
             last = sighting.look.at
@@ -55,13 +58,13 @@ def read_looks(lines: Iterable[str], *, goal: int = USUAL_GOAL) -> Iterator[Sigh
         raise UnreadableLooksError("沒有資料")
 
 
-def _sighting(row: Row, number: int, *, goal: int) -> Sighting:
+def _sighting(row: Row, number: int, goal_on: GoalOn) -> Sighting:
     cells = {name: _cell(row, name, number) for name in COLUMNS}
-    terms = Terms(
-        start=_moment(cells["approved_at"], number),
-        due=_moment(cells["endorse_due"], number),
-        goal=goal,
-    )
+    start = _moment(cells["approved_at"], number)
+    goal = goal_on(taipei_date(start))
+    if goal is None:
+        raise UnreadableLooksError("的檢核通過日還沒有成案門檻", row=number)
+    terms = Terms(start=start, due=_moment(cells["endorse_due"], number), goal=goal)
     look = Look(_moment(cells["observed_at"], number), _count(cells["count"], number))
     return Sighting(cells["idea_id"], look, terms)
 

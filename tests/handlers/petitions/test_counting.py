@@ -96,3 +96,29 @@ def test_in_a_group_it_is_said_with_a_mark_and_talk_changes_nothing(
 def petition_is_unknown(world: World) -> bool:
     with world.looking() as uow:
         return uow.petitions.find(ONE) is None
+
+
+def test_a_typed_count_has_an_outlook_once_it_is_known_when_it_began(
+    world: World, case: str
+) -> None:
+    card = says(world, f"{case} 現在 3,180")
+    assert card.note == "補上開始附議的日子，就能估會不會成案，例如：1 附議中 11/20"
+    says(world, card.note.partition("例如：")[2])
+    card = says(world, f"{case} 現在 3,400")
+    count, likely = "3,400 份（輸入，待 Join 確認），剩 44 天", "10 件約 9 件成案，估 12/11–12/29"
+    assert card.body == f"1：{count}。同速度的提案 {likely}。"
+    assert card.note == ""
+    assert "同速度的提案" in str(says(world, "1"))
+
+
+def test_a_petition_that_is_no_case_is_counted_by_its_link(world: World, join: JoinServer) -> None:
+    join.answers("/", Answer(status=503))
+    (keep,) = [b for b in says(world, f"{LINK} 現在 3,180").buttons if b.label == "記下 3,180 份"]
+    said = says(world, keep.command).body
+    assert said == "這件提點子：3,180 份（輸入，待 Join 確認）。"
+    assert petition(world).endorse_count == 3180
+    join.instead.clear()
+    join.shows(ONE, 3170, title="健保卡換發", **TIMES)
+    world.clock.advance(timedelta(hours=7))
+    watch(world)
+    assert "「健保卡換發」：Join" in says(world, f"附議數 {LINK} 3000").body

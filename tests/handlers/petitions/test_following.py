@@ -132,13 +132,49 @@ def test_what_is_reached_already_is_said_at_once(world: World, join: JoinServer)
     ("text", "shows"),
     [
         ("追蹤", "還差哪一件提點子"),
-        (f"追蹤 https://join.gov.tw/idea/detail/{TWO} 快到時叫我", "看不出到幾份"),
+        (f"追蹤 https://join.gov.tw/idea/detail/{TWO} 快到時叫我", "到幾份、或一天多幾份"),
         ("追蹤 99 到 4000 叫我", "查無 99"),
         ("取消追蹤", "還差哪一件提點子"),
     ],
 )
 def test_what_is_missing_is_said(world: World, text: str, shows: str) -> None:
     assert shows in says(world, text).body
+
+
+def test_who_names_no_count_taps_one(world: World, join: JoinServer) -> None:
+    join.shows(ONE, 3000, title=TITLE, **TIMES)
+    watch(world)
+    (tap,) = says(world, f"追蹤 {LINK}").buttons
+    assert tap.label == "到4000叫我"
+    assert "到 4,000 份時私訊叫您一次" in says(world, tap.command).body
+
+
+def test_a_pasted_link_with_a_count_offers_just_that(world: World, join: JoinServer) -> None:
+    join.shows(ONE, 3000, title=TITLE, **TIMES)
+    watch(world)
+    labels = [tap.label for tap in says(world, f"{LINK} 到4500跟我說").buttons]
+    assert "到4500叫我" in labels
+    labels = [tap.label for tap in says(world, f"{LINK} 現在 4500").buttons]
+    assert "記下 4,500 份" in labels
+    assert "到4500叫我" not in labels
+
+
+@pytest.mark.parametrize("text", ["1 破四千通知我", "1 過四千的時候跟我說", "1 到兩千就叫我"])
+def test_a_round_number_in_characters_is_a_count(world: World, join: JoinServer, text: str) -> None:
+    join.shows(ONE, 1200, title=TITLE, **TIMES)
+    watch(world)
+    says(world, f"登記 {LINK} {TITLE}")
+    assert "000 份時私訊叫您一次" in says(world, text).body
+
+
+@pytest.mark.parametrize("text", ["不用再追蹤1了", "1 不用追了", "別追 1 了"])
+def test_in_plain_words_it_is_taken_back(world: World, join: JoinServer, text: str) -> None:
+    join.shows(ONE, 3000, title=TITLE, **TIMES)
+    watch(world)
+    says(world, f"登記 {LINK} {TITLE}")
+    says(world, "追蹤 1 到 4000 叫我")
+    assert says(world, text).body == "好，1 不追蹤了。"
+    assert "目前沒有追蹤" in says(world, "我的追蹤").body
 
 
 def test_who_is_erased_follows_nothing(world: World, join: JoinServer) -> None:

@@ -22,8 +22,10 @@ def test_a_pasted_link_shows_what_was_last_seen(world: World, join: JoinServer) 
     world.clock.advance(timedelta(hours=24))
     join.shows(ONE, 3180, title="健保卡換發", **TIMES)
     watch(world)
-    assert says(world, LINK).body == (
-        "健保卡換發\n3,180 份，剩 43 天。\n同速度的提案 10 件約 9 件成案，估 12/10–12/21。\n"
+    card = says(world, LINK)
+    assert card.title == "健保卡換發"
+    assert card.body == (
+        "3,180 份，剩 43 天。\n同速度的提案 10 件約 9 件成案，估 12/10–12/21。\n"
         "題目可能與貴機關有關（機器推測，非國發會分案）。\n這件提點子還沒有人登記。"
     )
     world.clock.advance(timedelta(hours=6))

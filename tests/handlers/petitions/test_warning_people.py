@@ -114,6 +114,47 @@ def test_passing_enters_the_day_and_sends_the_package(world: World, join: JoinSe
     assert wanted in [card.body for card in told]
 
 
+def test_the_package_says_who_acts_and_comes_again_when_asked(
+    world: World, join: JoinServer
+) -> None:
+    world.officer("洪知遠", "內政部")
+    comes_to(world, join, 4700)
+    says(world, f"登記 {LINK} {TITLE} 主辦 衛福部 協辦 內政部")
+    assert "還沒有成案日" in says(world, "成案包 1").body
+    (card,) = comes_to(world, join, 5300)
+    assert all(item.text.endswith("，衛福部") for item in card.items)
+    theirs = says(world, "1 成案了要做什麼", "洪知遠")
+    assert [item.text for item in theirs.items] == [item.text for item in card.items]
+    assert ("可找", "衛福部 林若晴") in [(fact.label, fact.value) for fact in theirs.facts]
+    again = says(world, "成案包 1")
+    assert (again.items, again.body) == (card.items, card.body)
+
+
+def test_a_case_that_join_does_not_know_has_a_package_too(world: World) -> None:
+    says(world, "登記 提點子 健保卡加照片 主辦 衛福部")
+    says(world, "1 成案了 12/7")
+    card = says(world, "成案包 1")
+    assert card.body == "12/7（一）成案（您輸入，待 Join 確認）。"
+    assert [item.title for item in card.items][:2] == ["公告期程", "聯繫提案人"]
+    says(world, "標記 1 敏感")
+    world.officer("洪知遠", "內政部")
+    assert "健保卡" not in str(says(world, "成案包 1", "洪知遠"))
+
+
+def test_of_similar_cases_a_closed_one_comes_first_with_what_came_of_it(
+    world: World, join: JoinServer
+) -> None:
+    comes_to(world, join, 4700)
+    says(world, "登記 提點子 健保卡加照片 主辦 衛福部")
+    says(world, "登記 提點子 健保卡與身分證合一 主辦 衛福部")
+    says(world, "登記 公園夜間噪音")
+    says(world, "結案 1 維持現行作法")
+    says(world, f"登記 {LINK} {TITLE} 主辦 衛福部")
+    (card,) = comes_to(world, join, 5300)
+    alike = {fact.label: fact.value for fact in card.facts}["類似"]
+    assert alike == "1 健保卡加照片（已結案：維持現行作法）；2 健保卡與身分證合一"
+
+
 def test_where_joins_own_deadline_is_a_year_late_the_cards_warn(
     world: World, join: JoinServer
 ) -> None:
@@ -163,6 +204,20 @@ def test_a_typed_count_can_pass_too(world: World, join: JoinServer) -> None:
     assert passed_events(world) == [("2026-12-07", EventStanding.PROVISIONAL, "附議數達門檻")]
 
 
+def test_a_count_that_falls_below_the_goal_again_is_told_once(
+    world: World, join: JoinServer
+) -> None:
+    comes_to(world, join, 4900)
+    says(world, f"登記 {LINK} {TITLE}")
+    assert len(comes_to(world, join, 5010)) == 1
+    (card,) = comes_to(world, join, 4990)
+    assert card.body.startswith(
+        "份數變少了：5,010 → 4,990 份，又不到門檻；成案日等 Join 的紀錄。\n4,990 份，少了 20 份"
+    )
+    assert passed_events(world) == [("2026-12-08", EventStanding.PROVISIONAL, "附議數達門檻")]
+    assert comes_to(world, join, 4980, 5020, 4970) == []
+
+
 def test_of_a_sensitive_case_only_the_number_is_said(world: World, join: JoinServer) -> None:
     comes_to(world, join, 4700)
     says(world, f"登記 {LINK} {TITLE}")
@@ -200,12 +255,28 @@ def test_the_business_unit_is_not_told(world: World, join: JoinServer) -> None:
         ("提點子 我們的", ["健保卡換發"]),
         ("提點子 停車", ["電動機車停車格"]),
         ("提點子 章魚", []),
+        ("最近有什麼提案快過了", ["健保卡換發", "電動機車停車格"]),
+        ("有哪些提案跟衛福部有關", ["健保卡換發"]),
+        ("有哪些提案跟我們有關", ["健保卡換發"]),
+        ("有沒有新的提點子", []),
+        ("有沒有快到期的提案", ["電動機車停車格", "健保卡換發"]),
+        ("健保卡那個提案會過嗎", ["健保卡換發"]),
     ],
 )
 def test_the_list(world: World, join: JoinServer, asked: str, shows: list[str]) -> None:
     join.shows(ONE, 3000, title=TITLE, **TIMES)
-    join.shows(TWO, 30, title="電動機車停車格", **TIMES)
+    sooner = {"endorseDueDate": millis(moment("2027-01-10 00:00:00"))}
+    join.shows(TWO, 30, title="電動機車停車格", **(TIMES | sooner))
     watch(world)
     card = says(world, asked)
     assert [item.title for item in card.items] == shows
     assert card.items or "沒有" in card.body
+
+
+def test_a_search_for_what_join_does_not_take_says_why(world: World, join: JoinServer) -> None:
+    join.shows(ONE, 3000, title=TITLE, **TIMES)
+    watch(world)
+    told = says(world, "提點子 兩岸").body
+    assert "沒有這幾個字" in told
+    assert "兩岸事項屬總統職權，不進附議" in told
+    assert "總統" not in says(world, "提點子 章魚").body

@@ -87,10 +87,21 @@ def test_only_the_last_week_is_kept_and_nothing_else_is_needed(
     assert seen.pace == pytest.approx(slow_pace(ordered))
 
 
+@given(looks=LOOKS, paused=st.none() | st.tuples(st.floats(0, 40), st.floats(0, 20)))
+def test_of_many_looks_only_the_last_are_gone_through(
+    looks: list[tuple[float, int]], paused: tuple[float, float] | None
+) -> None:
+    on = terms(pause=(paused[0], sum(paused)) if paused else None)
+    one_by_one = Course(on)
+    for at, count in sorted(looks, key=lambda look: look[0]):
+        one_by_one = one_by_one.seen(Look(day(at), count))
+    assert course(*looks, on=on) == one_by_one
+
+
 def slow_pace(looks: list[tuple[float, int]]) -> float:
     """The pace from all looks, as the method says it."""
     counts = dict(looks)  # of two at one moment the later
-    counts = {0.0: 0} | {max(at, 0.0): count for at, count in counts.items() if at > 0}
+    counts = {0.0: 0} | counts  # what was seen at the very start was there at the start
     if looks[-1][0] == 0:
         return looks[-1][1] / 0.25
     points = sorted(counts.items())

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.petitions.rules.thresholds import Crossing, judge_counts
-from storage.thresholds import passing_count, thresholds_on
+from storage.threshold_sheet import passing_count, thresholds_on
 
 GOAL = 5000
 COUNTS = st.integers(min_value=0, max_value=9000)
