@@ -1,8 +1,10 @@
 """All benchmarks, one table after another: `make bench`."""
 
-from benchmarks import finding, inbox, month, reminders
+from benchmarks import charts, finding, inbox, month, reminders, stories
 
 finding.main()
 inbox.main()
 reminders.main()
 month.main()
+charts.main()
+stories.main()

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from handlers.petitions.rules.course import Course, Look, Terms
 from handlers.petitions.rules.outlook import Signs, signs_of, worth_judging
-from handlers.petitions.rules.replay import USUAL_GOAL
-from handlers.shared.roc_date import TAIPEI
+from handlers.shared.roc_date import TAIPEI, taipei_date
+from storage.threshold_sheet import passing_count
 
 GAP = timedelta(days=9)
 DAY = timedelta(days=1)
@@ -62,9 +62,11 @@ def read_petitions(folder: Path) -> list[Petition]:
         steps = sorted(changes.get(idea["idea_id"], []), key=lambda look: (look.at, look.count))
         if not (idea["approved_at"] and idea["endorse_due"] and steps):
             continue
-        terms = Terms(
-            start=_moment(idea["approved_at"]), due=_moment(idea["endorse_due"]), goal=USUAL_GOAL
-        )
+        start = _moment(idea["approved_at"])
+        goal = passing_count(taipei_date(start))
+        if goal is None:
+            continue
+        terms = Terms(start=start, due=_moment(idea["endorse_due"]), goal=goal)
         if any(min(b, terms.due) - max(a, terms.start) > GAP for a, b in gaps):
             continue
         looks = tuple(_between(steps, looked))

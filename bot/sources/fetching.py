@@ -5,6 +5,7 @@ that changes its mind between the two cannot lead inside.
 """
 
 import socket
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -19,7 +20,7 @@ from bot.sources.errors import SourceError, Trouble
 
 AGENT = "pobot (assistant of Participation Officers)"
 CONNECT_SECONDS = 10.0
-REDIRECT_LIMIT = 3  # within the same server
+REDIRECT_LIMIT = 3
 CHUNK = 65_536  # bytes
 LONGEST_WAIT = 86_400  # seconds that a server may ask for
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -61,16 +62,26 @@ class Fetcher:
     """Gets pages from servers outside. Every failure is a SourceError.
 
     `trusted_hosts` are names whose addresses may lie inside: the operator configured them.
+    `plain_chain` is for a server whose certificates lack what RFC 5280 asks for beside the
+    signatures: chain and name are verified all the same, only Python 3.13's strictness is left out.
+    `wanders`: redirects to other servers are followed too; each is judged like the first address.
     """
 
     def __init__(
-        self, *, trusted_hosts: frozenset[str] = frozenset(), resolve: Resolve = resolve
+        self,
+        *,
+        trusted_hosts: frozenset[str] = frozenset(),
+        resolve: Resolve = resolve,
+        plain_chain: bool = False,
+        wanders: bool = False,
     ) -> None:
         self._trusted_hosts = trusted_hosts
         self._resolve = resolve
+        self._tls = _plain_tls() if plain_chain else None
+        self._wanders = wanders
 
     def get(self, wanted: Wanted) -> Fetched:
-        """Get a page, following a few redirects within its server. Raises SourceError."""
+        """Get a page, following a few redirects. Raises SourceError."""
         ends_at = monotonic() + wanted.seconds
         url = wanted.url
         for _ in range(REDIRECT_LIMIT + 1):
@@ -81,17 +92,27 @@ class Fetcher:
                 further = urljoin(url, location)
             except ValueError as error:
                 raise SourceError(Trouble.FORBIDDEN, "a redirect to no address") from error
-            if _server(_split(further)) != _server(_split(url)):
-                raise SourceError(Trouble.FORBIDDEN, "a redirect to another server")
+            self._judge_redirect(_split(url), _split(further))
             url = further
         raise SourceError(Trouble.UNREADABLE, "too many redirects")
+
+    def _judge_redirect(self, here: SplitResult, there: SplitResult) -> None:
+        """Raise SourceError for a redirect that is not followed."""
+        if _server(there) == _server(here):
+            return
+        if not self._wanders:
+            raise SourceError(Trouble.FORBIDDEN, "a redirect to another server")
+        if here.scheme == "https" != there.scheme:
+            raise SourceError(Trouble.FORBIDDEN, "a redirect out of encryption")
+        if there.hostname in self._trusted_hosts and here.hostname not in self._trusted_hosts:
+            raise SourceError(Trouble.FORBIDDEN, "a redirect into our own network")
 
     def _ask(self, url: str, wanted: Wanted, ends_at: float) -> tuple[Fetched, str]:
         parts = _split(url)
         host, port = parts.hostname or "", _port(parts)
         address = self._address(host, port)
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        with _pool(parts.scheme, host, address, port) as pool:
+        with _pool(parts.scheme, host, address, port, self._tls) as pool:
             try:
                 response = pool.urlopen(
                     "GET",
@@ -180,10 +201,23 @@ def _server(parts: SplitResult) -> tuple[str, str, int]:
     return parts.scheme, parts.hostname or "", _port(parts)
 
 
-def _pool(scheme: str, host: str, address: str, port: int) -> urllib3.HTTPConnectionPool:
+def _plain_tls() -> ssl.SSLContext:
+    tls = ssl.create_default_context()
+    tls.verify_flags &= ~ssl.VERIFY_X509_STRICT
+    return tls
+
+
+def _pool(
+    scheme: str, host: str, address: str, port: int, tls: ssl.SSLContext | None
+) -> urllib3.HTTPConnectionPool:
     if scheme == "https":
         return urllib3.HTTPSConnectionPool(
-            address, port, server_hostname=host, assert_hostname=host, cert_reqs="CERT_REQUIRED"
+            address,
+            port,
+            server_hostname=host,
+            assert_hostname=host,
+            cert_reqs="CERT_REQUIRED",
+            ssl_context=tls,
         )
     return urllib3.HTTPConnectionPool(address, port)
 

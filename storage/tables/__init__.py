@@ -13,10 +13,14 @@ from storage.tables import (
     feeds,
     ledger,
     messages,
+    notices,
+    opinion,
+    opinions,
     petitions,
     presence,
     requests,
     watches,
+    watching,
 )
 from storage.tables.metadata import metadata
 
@@ -31,8 +35,12 @@ __all__ = [
     "ledger",
     "messages",
     "metadata",
+    "notices",
+    "opinion",
+    "opinions",
     "petitions",
     "presence",
     "requests",
     "watches",
+    "watching",
 ]

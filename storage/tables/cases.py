@@ -80,6 +80,18 @@ case_invited_agencies = Table(
     Column("agency_id", Integer, ForeignKey("agencies.id"), primary_key=True, index=True),
 )
 
+# Where a case was registered or looked up: groups only, whose ids are no person's.
+case_chats = Table(
+    "case_chats",
+    metadata,
+    Column("case_id", Integer, ForeignKey("cases.id"), primary_key=True),
+    Column("platform", Text, primary_key=True),
+    Column("chat_id", Text, primary_key=True),
+    Column("thread", Text, primary_key=True),  # "": the group itself
+    Column("noted_at", UtcDateTime, nullable=False),
+    Index(None, "platform", "chat_id", "thread"),
+)
+
 notes = Table(
     "notes",
     metadata,

@@ -80,6 +80,9 @@ deliveries = Table(
     Column("agency_id", Integer),  # no foreign key: the ledger outlives what it names
     Column("instead_of", Text),  # the delivery that could not reach its person
     Column("officer_id", Integer),  # whose account the chat was when it was enqueued
+    # A thread is no person's, as a group's id is not.
+    Column("thread", Text, nullable=False, server_default=text("''")),
+    Column("only_for", LargeBinary),  # the one account that may see it in a group
     *(Column(name, UtcDateTime) for name in ("enqueued_at", "tried_at", "expires_at", "keyed_at")),
     Index("ix_deliveries_state_due_at", "state", "due_at"),
     Index(

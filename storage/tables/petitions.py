@@ -14,7 +14,7 @@ LISTS = ("lead_codes", "lead_names", "helper_codes", "helper_names")
 MOMENTS = (
     *("submitted_at", "review_due_at", "opened_at", "closes_at", "passed_at"),
     *("stated_response_due_at", "counted_at", "looked_at", "seen_at", "vanished_at", "fell_at"),
-    *("next_look_at", "lease_until_at"),
+    *("next_look_at", "lease_until_at", "history_at"),
 )
 COUNTS = ("goal_count", "endorse_count", "fell_from_count")
 

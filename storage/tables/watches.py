@@ -1,6 +1,16 @@
 """Who wants to hear of a petition, what was told of it, and what officers said whose it is."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from storage.tables.metadata import metadata
 from storage.tables.types import UtcDateTime
@@ -45,4 +55,17 @@ learnt_pairs = Table(
     Column("pair", Text, primary_key=True),
     Column("yes_count", Integer, nullable=False),
     Column("no_count", Integer, nullable=False),
+)
+
+# What administrators entered; the shipped ones are in storage/data/thresholds.csv.
+thresholds = Table(
+    "thresholds",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("valid_from_on", Date, primary_key=True),
+    Column("valid_until_on", Date),
+    Column("endorse_count", Integer, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("entered_at", UtcDateTime, nullable=False),
+    Column("entered_by", Integer),  # officer id; no foreign key: it outlives the officer
 )

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.cipher import HEAD_LENGTH, Cipher
+from storage.cipher import HEAD_LENGTH, Cipher, signing_keys
 from storage.errors import TamperedDataError
 from tests.storage.samples import OLD_SECRET_KEY, SECRET_KEY
 
@@ -80,3 +80,10 @@ def test_the_ciphertext_names_its_key_and_hides_the_text() -> None:
 def test_an_empty_key_is_refused(keys: tuple[str, ...]) -> None:
     with pytest.raises(ValueError, match="protects nothing"):
         Cipher(keys[0], keys[1:])
+
+
+def test_each_purpose_is_signed_with_keys_of_its_own() -> None:
+    present, old = signing_keys(SECRET_KEY, (OLD_SECRET_KEY,), "pictures")
+    assert [old] == signing_keys(OLD_SECRET_KEY, (), "pictures")
+    assert len({present, old, *signing_keys(SECRET_KEY, (), "others")}) == 3
+    assert {len(present), len(old)} == {32}

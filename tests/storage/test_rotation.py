@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
@@ -18,7 +20,7 @@ def fill(database: Database, people_count: int = 3) -> None:
             uow.bindings.add("line", f"U{number}", officer(uow, f"p{number}").id, now=NOON)
         lin = uow.officers.all()[0]
         case(uow, lin, source_chat="line:C1")
-        uow.outbox.add(delivery())
+        uow.outbox.add(replace(delivery(), only_for="U1"))
         uow.commit()
     writer = InboxWriter(database)
     writer.submit([event("e1"), event("e2")]).result(10)

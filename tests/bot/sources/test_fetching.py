@@ -127,3 +127,32 @@ def test_no_address_is_a_traceback(text: str) -> None:
     fetcher = Fetcher(resolve=lambda _host, _port: ("10.0.0.1",))
     with pytest.raises(SourceError):
         get(f"http://{text}", fetcher)
+
+
+def test_a_wanderer_follows_to_another_server_and_never_inside(server: JoinServer) -> None:
+    there = server.base.replace("127.0.0.1", "localhost")
+    server.answers("/x", Answer(status=301, headers={"location": f"{there}/y"}))
+    server.answers("/y", Answer(body=b"there"))
+    both = Fetcher(trusted_hosts=frozenset({"127.0.0.1", "localhost"}), wanders=True)
+    assert get(f"{server.base}/x", both).body == b"there"
+    assert trouble(f"{server.base}/x") is Trouble.FORBIDDEN  # who does not wander
+    wanderer = Fetcher(trusted_hosts=frozenset({"127.0.0.1"}), wanders=True)
+    assert trouble(f"{server.base}/x", wanderer) is Trouble.FORBIDDEN  # localhost lies inside
+
+
+@pytest.mark.parametrize(
+    "location", ["http://inside.example/", "http://10.0.0.1/", "ftp://a.example/", "http://u:p@a/"]
+)
+def test_no_server_sends_a_wanderer_where_only_the_operator_may(
+    server: JoinServer, location: str
+) -> None:
+    """`outside` is reached at the loopback address only because the test says so."""
+    server.answers("/x", Answer(status=302, headers={"location": location}))
+    known = {"127.0.0.1": "127.0.0.1", "inside.example": "10.0.0.2", "10.0.0.1": "10.0.0.1"}
+    wanderer = Fetcher(
+        trusted_hosts=frozenset({"127.0.0.1"}),
+        resolve=lambda host, _port: (known[host],),
+        wanders=True,
+    )
+    assert trouble(f"{server.base}/x", wanderer) is Trouble.FORBIDDEN
+    assert len(server.asked) == 1

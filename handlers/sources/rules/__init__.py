@@ -1,0 +1,1 @@
+"""What is decided about sources and their posts. Pure."""

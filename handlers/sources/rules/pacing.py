@@ -1,0 +1,48 @@
+"""When to look at a feed again: often while it is busy, seldom while it is quiet. Pure."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from math import exp2
+
+SHORTEST = timedelta(minutes=2)
+LONGEST = timedelta(minutes=30)
+UNKNOWN = timedelta(minutes=10)  # until its pace is known
+LONGEST_RETRY = timedelta(hours=6)
+HALF_LIFE = timedelta(hours=6)  # of what is remembered of a feed's pace
+AWAITED = 0.25  # posts between two looks
+ONE_HOUR = timedelta(hours=1)
+
+
+def first_pace(said_at: Sequence[datetime]) -> float | None:
+    """Guess from the posts of a first look how many an hour there are; None: not known."""
+    if len(said_at) < 2:  # noqa: PLR2004  # a span has two ends
+        return None
+    span = max(said_at) - min(said_at)
+    return None if span <= timedelta(0) else (len(said_at) - 1) / (span / ONE_HOUR)
+
+
+def next_pace(pace: float | None, new_count: int, since_last: timedelta) -> float:
+    """Return posts an hour after a look that brought `new_count`, `since_last` after the last."""
+    hours = max(since_last / ONE_HOUR, SHORTEST / ONE_HOUR / 2)
+    seen = new_count / hours
+    if pace is None:
+        return seen
+    kept = exp2(-hours / (HALF_LIFE / ONE_HOUR))
+    return pace * kept + seen * (1 - kept)
+
+
+def interval(pace: float | None, *, all_new: bool = False) -> timedelta:
+    """Return how long to wait; less when everything in the feed was new: some may have passed."""
+    if pace is None:
+        return UNKNOWN
+    # A pace of next to nothing would lead beyond what a timedelta holds.
+    hours = min(AWAITED / max(pace, 1e-6), LONGEST / ONE_HOUR)
+    wanted = timedelta(hours=hours / 2 if all_new else hours)
+    return min(max(wanted, SHORTEST), LONGEST)
+
+
+def retry_in(failures: int, asked_seconds: int | None) -> timedelta:
+    """Return how long to leave a source alone after a failed look; longer each time."""
+    doubled = SHORTEST * (1 << min(max(failures, 0), 8))
+    wanted = timedelta(seconds=asked_seconds or 0)
+    return max(min(doubled, LONGEST_RETRY), wanted)

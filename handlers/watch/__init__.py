@@ -1,0 +1,1 @@
+"""輿情: subscriptions, matching, bursts, declines, alerts."""
