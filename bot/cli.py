@@ -13,6 +13,7 @@ import typer
 import uvicorn
 from starlette.applications import Starlette
 
+from bot import chores
 from bot import main as wiring
 from bot import sandbox as sandbox_wiring
 from bot.clock import SystemClock
@@ -65,7 +66,7 @@ def serve() -> None:
     with _told():
         settings = load_settings(os.environ)
         check_for_serving(settings)
-        with wiring.storage_told():
+        with chores.storage_told():
             web = wiring.create_app()
     _run(web, host=settings.host, port=settings.port)
 
@@ -75,7 +76,7 @@ def sandbox(
     port: Annotated[int, typer.Option(envvar="PORT", help="port on 127.0.0.1")] = SANDBOX_PORT,
 ) -> None:
     """Run the sandbox: invented people, a movable clock, the web chat at /."""
-    with _told(), wiring.storage_told():
+    with _told(), chores.storage_told():
         web = sandbox_wiring.create_sandbox(base_url=f"http://{LOOPBACK}:{port}")
     configure_logs()
     typer.echo(f"PO 小幫手沙盒：http://{LOOPBACK}:{port}  （Ctrl+C 結束）")
@@ -85,8 +86,8 @@ def sandbox(
 @app.command()
 def migrate() -> None:
     """Bring the database to the newest schema."""
-    with _told(), wiring.storage_told():
-        wiring.migrate_database(load_settings(os.environ))
+    with _told(), chores.storage_told():
+        chores.migrate_database(load_settings(os.environ))
 
 
 @app.command("import-roster")
@@ -94,9 +95,31 @@ def import_roster(
     file: Annotated[Path, typer.Argument(help="CSV, XLSX or ODS", dir_okay=False)],
 ) -> None:
     """Take over a roster of officers: all of it or nothing."""
-    with _told(), wiring.storage_told():
+    with _told(), chores.storage_told():
         settings = _settings_with_key()
-        typer.echo(wiring.import_roster_file(settings, file, now=SystemClock().now()))
+        typer.echo(chores.import_roster_file(settings, file, now=SystemClock().now()))
+
+
+@app.command("import-opinions")
+def import_opinions(
+    case: Annotated[str, typer.Argument(help="number of the case, 115-0037")],
+    file: Annotated[Path, typer.Argument(help="CSV, XLSX, ODS or Join's JSON", dir_okay=False)],
+) -> None:
+    """Keep a file of comments on a case; names are not kept."""
+    with _told(), chores.storage_told():
+        settings = _settings_with_key()
+        typer.echo(chores.import_opinions_file(settings, case, file, now=SystemClock().now()))
+
+
+@app.command("import-posts")
+def import_posts(
+    file: Annotated[Path, typer.Argument(help="CSV, XLSX or ODS", dir_okay=False)],
+    source: Annotated[str, typer.Option("--source", help="who hands it over, 意藍日報")],
+) -> None:
+    """Keep a vendor's file of posts; what was kept before is passed over."""
+    with _told(), chores.storage_told():
+        settings = _settings_with_key()
+        typer.echo(chores.import_posts_file(settings, source, file, now=SystemClock().now()))
 
 
 @app.command("import-calendar")
@@ -104,9 +127,9 @@ def import_calendar(
     file: Annotated[Path, typer.Argument(help="official CSV of one year", dir_okay=False)],
 ) -> None:
     """Take over one year of the official calendar of working days."""
-    with _told(), wiring.storage_told():
+    with _told(), chores.storage_told():
         settings = load_settings(os.environ)
-        typer.echo(wiring.import_calendar_file(settings, file, now=SystemClock().now()))
+        typer.echo(chores.import_calendar_file(settings, file, now=SystemClock().now()))
 
 
 @app.command("import-rules")
@@ -114,9 +137,9 @@ def import_rules(
     file: Annotated[Path, typer.Argument(help="CSV, XLSX or ODS", dir_okay=False)],
 ) -> None:
     """Add and end rules of the rulebook: all of the file or nothing."""
-    with _told(), wiring.storage_told():
+    with _told(), chores.storage_told():
         settings = load_settings(os.environ)
-        typer.echo(wiring.import_rules_file(settings, file, now=SystemClock().now()))
+        typer.echo(chores.import_rules_file(settings, file, now=SystemClock().now()))
 
 
 @app.command("replay-endorsements")
@@ -126,7 +149,22 @@ def replay_endorsements(
 ) -> None:
     """Say what the early warning would have said of petitions that were looked at."""
     with _told():
-        typer.echo(wiring.replay_endorsements(observations, out))
+        typer.echo(chores.replay_endorsements(observations, out))
+
+
+@app.command("replay-volume")
+def replay_volume(
+    series: Annotated[Path, typer.Argument(help="counts, a CSV by time", dir_okay=False)],
+    out: Annotated[Path, typer.Option("--out", help="where alarms go, a CSV", dir_okay=False)],
+    bin_length: Annotated[str, typer.Option("--bin", help="length of a bin: 5m, 60m, 1d")] = "60m",
+    holidays: Annotated[str, typer.Option(help="tw: days off count as Sundays")] = "",
+) -> None:
+    """Say what the opinion detectors would have said of counts of posts."""
+    if holidays not in {"", "tw"}:
+        raise typer.BadParameter(holidays, param_hint="--holidays")
+    with _told():
+        told = chores.replay_volumes(series, out, bin_text=bin_length, tw_holidays=bool(holidays))
+        typer.echo(told)
 
 
 @app.command()
@@ -135,35 +173,42 @@ def explain(
     day: Annotated[str, typer.Argument(metavar="DATE", help="day of the event, 107/08/28")],
 ) -> None:
     """Say when a rule's time ends for an event on a day, and why."""
-    with _told(), wiring.storage_told():
+    with _told(), chores.storage_told():
         settings = load_settings(os.environ)
-        typer.echo(wiring.explain_rule(settings, rule, day, now=SystemClock().now()))
+        typer.echo(chores.explain_rule(settings, rule, day, now=SystemClock().now()))
 
 
 @app.command()
 def invite(email: Annotated[str, typer.Argument(help="e-mail address in the roster")]) -> None:
     """Print a one-time code that binds a chat account to an officer."""
-    with _told(), wiring.storage_told():
+    with _told(), chores.storage_told():
         settings = _settings_with_key()
-        typer.echo(wiring.invite_officer(settings, email, now=SystemClock().now()))
+        typer.echo(chores.invite_officer(settings, email, now=SystemClock().now()))
 
 
 @app.command("rotate-key")
 def rotate_key() -> None:
     """Seal with POBOT_SECRET_KEY what POBOT_OLD_SECRET_KEYS sealed; then those may go."""
-    with _told(), wiring.storage_told():
-        count = wiring.seal_again(_settings_with_key())
+    with _told(), chores.storage_told():
+        count = chores.seal_again(_settings_with_key())
     typer.echo(f"已用新金鑰重新加密 {count} 筆；舊金鑰可以移除了")
 
 
 @app.command()
 def doctor(
-    *, live: Annotated[bool, typer.Option("--live", help="also call the platforms")] = False
+    *,
+    live: Annotated[bool, typer.Option("--live", help="also call the platforms")] = False,
+    slack_trial: Annotated[
+        str, typer.Option("--slack-trial", help="e-mail of who agreed to a test message in Slack")
+    ] = "",
 ) -> None:
     """Check the set-up and say how to mend what is wrong."""
     with _told():
         settings = load_settings(os.environ)
-        findings = wiring.examine(settings, live=live, now=SystemClock().now())
+        now = SystemClock().now()
+        findings = chores.examine(
+            settings, live=live or bool(slack_trial), now=now, slack_trial=slack_trial
+        )
     for finding in findings:
         typer.echo(finding.text)
     if not all(finding.well for finding in findings):
@@ -177,7 +222,7 @@ def render(
     group: Annotated[bool, typer.Option("--group", help="as if typed in a group")] = False,
 ) -> None:
     """Read one text from stdin; print as JSON what would be sent. Nothing is sent or kept."""
-    with _told(), wiring.storage_told():
+    with _told(), chores.storage_told():
         text = sys.stdin.buffer.read().decode("utf-8", "replace").rstrip("\n")
         rendered = sandbox_wiring.render_text(text, email=speaker, in_group=group)
     typer.echo(orjson.dumps(rendered, option=orjson.OPT_INDENT_2).decode())

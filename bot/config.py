@@ -31,7 +31,7 @@ KNOWN_NAMES = (
     "TEST_DATABASE_URL",
 )
 OFF = "off"  # in place of an address: the source is not asked
-MIN_KEY_LENGTH = 32  # characters of POBOT_SECRET_KEY
+MIN_KEY_LENGTH = 32  # characters of POBOT_SECRET_KEY and OPINION_TOKEN
 APP_ENGINE_NAMES = ("GAE_APPLICATION", "GAE_ENV")  # set by App Engine itself
 
 
@@ -41,6 +41,17 @@ class LineSettings:
 
     channel_secret: str
     access_token: str
+    api_base: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlackSettings:
+    """What the Slack side needs: with `app_token` the socket is used, else HTTP."""
+
+    bot_token: str
+    signing_secret: str
+    app_token: str
+    team_ids: frozenset[str]  # whose e-mail addresses are believed; none: the token's own
     api_base: str
 
 
@@ -56,8 +67,11 @@ class Settings:
     old_secret_keys: tuple[str, ...]
     admins: frozenset[str]  # e-mail addresses, lower case
     line: LineSettings | None
+    slack: SlackSettings | None
     join_base: str  # "": Join is not looked at
+    gazette_base: str  # "": the gazette is not read
     metrics_token: str
+    opinion_token: str  # "": vendors cannot hand posts over
     failpoint: str
     on_app_engine: bool
 
@@ -65,12 +79,18 @@ class Settings:
     def secrets(self) -> tuple[str, ...]:
         """Everything that must never be seen in a log."""
         line = (self.line.channel_secret, self.line.access_token) if self.line else ()
-        return (self.secret_key, *self.old_secret_keys, self.metrics_token, *line)
+        slack = (
+            (self.slack.bot_token, self.slack.signing_secret, self.slack.app_token)
+            if self.slack
+            else ()
+        )
+        tokens = (self.metrics_token, self.opinion_token)
+        return (self.secret_key, *self.old_secret_keys, *tokens, *line, *slack)
 
     @property
     def has_platform(self) -> bool:
         """Whether any platform has credentials."""
-        return self.line is not None
+        return self.line is not None or self.slack is not None
 
 
 class _Reader:
@@ -124,6 +144,30 @@ def _line(reader: _Reader) -> LineSettings | None:
     return LineSettings(channel_secret=secret, access_token=token, api_base=base)
 
 
+def _slack(reader: _Reader) -> SlackSettings | None:
+    token, secret = reader.text("SLACK_BOT_TOKEN"), reader.text("SLACK_SIGNING_SECRET")
+    app_token = reader.text("SLACK_APP_TOKEN")
+    if (secret or app_token) and not token:
+        reader.problems.append("SLACK_BOT_TOKEN: missing, while its other half is set")
+    if token and not (secret or app_token):
+        reader.problems.append(
+            "SLACK_SIGNING_SECRET: missing, while its other half is set"
+            " (or SLACK_APP_TOKEN, for Socket Mode)"
+        )
+    base = _web_base(reader, "SLACK_API_BASE", "https://slack.com/api")
+    if not base:
+        reader.problems.append(f"SLACK_API_BASE: {OFF!r} is no http(s) address")
+    if not token or not (secret or app_token):
+        return None
+    return SlackSettings(
+        bot_token=token,
+        signing_secret=secret,
+        app_token=app_token,
+        team_ids=frozenset(_words(reader.text("SLACK_TEAM_IDS"))),
+        api_base=f"{base}/",
+    )
+
+
 def _web_base(reader: _Reader, name: str, default: str) -> str:
     """Read where a source outside is; 「off」 switches it off."""
     base = reader.text(name, default).rstrip("/") or default
@@ -154,13 +198,18 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         old_secret_keys=_words(reader.text("POBOT_OLD_SECRET_KEYS")),
         admins=frozenset(word.lower() for word in _words(reader.text("POBOT_ADMINS"))),
         line=_line(reader),
+        slack=_slack(reader),
         join_base=_web_base(reader, "JOIN_BASE", "https://join.gov.tw"),
+        gazette_base=_web_base(reader, "GAZETTE_BASE", "https://gazette.nat.gov.tw"),
         metrics_token=reader.text("METRICS_TOKEN"),
+        opinion_token=reader.text("OPINION_TOKEN"),
         failpoint=reader.text("POBOT_FAILPOINT"),
         on_app_engine=any(name in environ for name in APP_ENGINE_NAMES),
     )
     if settings.secret_key and len(settings.secret_key) < MIN_KEY_LENGTH:
         reader.problems.append(f"POBOT_SECRET_KEY: shorter than {MIN_KEY_LENGTH} characters")
+    if settings.opinion_token and len(settings.opinion_token) < MIN_KEY_LENGTH:
+        reader.problems.append(f"OPINION_TOKEN: shorter than {MIN_KEY_LENGTH} characters")
     if "," in settings.secret_key:
         reader.problems.append("POBOT_SECRET_KEY: a comma separates old keys, so none may be in it")
     if reader.problems:
@@ -183,7 +232,8 @@ def check_for_serving(settings: Settings) -> None:
     problems: list[str] = []
     if not settings.has_platform:
         problems.append(
-            "no platform has credentials: set LINE_CHANNEL_SECRET and LINE_CHANNEL_ACCESS_TOKEN"
+            "no platform has credentials: set LINE_CHANNEL_SECRET and LINE_CHANNEL_ACCESS_TOKEN,"
+            " or SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET"
         )
     if not settings.secret_key:
         problems.append("POBOT_SECRET_KEY: missing")

@@ -109,7 +109,7 @@ class Dispatcher(Generic[S, W]):
 
     def handle(self, message: IncomingMessage, services: S, *, now: datetime) -> Answer:
         """Lead one event to its answer, fit for its place. Raises what is a bug."""
-        in_group = message.chat.is_group
+        in_group = message.others_read
         try:
             if message.kind is EventKind.TEXT:
                 answer = self._text(message, services, now)
@@ -125,7 +125,18 @@ class Dispatcher(Generic[S, W]):
             return SILENCE
         speaker = self._doorkeeper.identify(message, services)
         request = Request(message=message, argument=message.text, speaker=speaker, now=now)
-        return merged(tuple(_answer(handler(request, services)) for handler in handlers))
+        answers = tuple(_answer(handler(request, services)) for handler in handlers)
+        if message.kind is EventKind.HOME_OPENED:
+            return self._home(speaker, answers)
+        return merged(answers)
+
+    def _home(self, speaker: W, answers: Sequence[Answer]) -> Answer:
+        """Put the page of one person together: what may be done, then a card of each room."""
+        welcome = self._doorkeeper.welcome(speaker)
+        if welcome is not None:
+            return Answer(here=welcome)
+        cards = tuple(answer.here for answer in answers if answer.here is not None)
+        return Answer(here=self._manual.greeting(allows=self._allows(speaker)), more=cards)
 
     def _text(self, message: IncomingMessage, services: S, now: datetime) -> Answer:
         text = without_hidden_marks(message.text)
@@ -137,17 +148,17 @@ class Dispatcher(Generic[S, W]):
         if understood.certainty is not Certainty.SURE:
             if not self._doorkeeper.converses(speaker, message):
                 return SILENCE
-            return self._unsure(understood, speaker, in_group=message.chat.is_group)
+            return self._unsure(understood, speaker, in_group=message.others_read)
         command = self._commands[understood.command]
         refusal = self._doorkeeper.refusal(speaker, command, message, services)
         if refusal is not None:
-            return _refused(refusal, in_group=message.chat.is_group)
+            return _refused(refusal, in_group=message.others_read)
         elsewhere = self._elsewhere(command, understood.argument, message)
         if elsewhere is not None:
             return Answer(here=elsewhere)
         request = Request(message=message, argument=understood.argument, speaker=speaker, now=now)
         answer = _answer(command.handler(request, services))
-        return _kept(answer) if command.changes and not message.chat.is_group else answer
+        return _kept(answer) if command.changes and not message.others_read else answer
 
     def _too_long(self, speaker: W, message: IncomingMessage, length: int) -> Answer:
         if self._doorkeeper.converses(speaker, message):
@@ -158,11 +169,10 @@ class Dispatcher(Generic[S, W]):
         self, command: Command[S, W], argument: str, message: IncomingMessage
     ) -> Card | None:
         """Return the card that points to where the command is answered, if not here."""
-        in_group = message.chat.is_group
-        if command.place is Place.DIRECT and in_group:
+        if command.place is Place.DIRECT and message.others_read:
             line = self._understander.line_for(command.name, argument) or command.name
             return privately(line, command.name)
-        if command.place is Place.GROUP and not in_group:
+        if command.place is Place.GROUP and not message.chat.is_group:
             return in_group_only(command.name)
         return None
 

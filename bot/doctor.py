@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from bot.config import Settings
+from bot.config import Settings, SlackSettings
+
+SLACK_MARKS = {"SLACK_BOT_TOKEN": "xoxb-", "SLACK_APP_TOKEN": "xapp-"}  # how they begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +37,47 @@ def judge_settings(settings: Settings) -> Iterator[Finding]:
     else:
         remedy = "請設定至少 32 個字的隨機字串，並另外備份"
         yield Finding("POBOT_SECRET_KEY", "沒有設定", remedy)
-    if settings.line:
-        yield Finding("LINE 憑證", "已設定")
-    else:
-        remedy = "請設定 LINE_CHANNEL_SECRET 與 LINE_CHANNEL_ACCESS_TOKEN"
-        yield Finding("LINE 憑證", "沒有設定", remedy)
+    yield from _judge_platforms(settings)
     if not settings.admins:
         yield Finding("管理者", "沒有人", "請把管理者的電子郵件放進 POBOT_ADMINS")
-    yield _judge_address(settings.public_base_url)
+    yield _judge_address(settings)
     if settings.on_app_engine and settings.database_url.startswith("sqlite"):
         yield Finding("資料庫位址", "SQLite", "App Engine 的磁碟不會留著，請改用 PostgreSQL")
 
 
-def _judge_address(address: str) -> Finding:
+def _judge_platforms(settings: Settings) -> Iterator[Finding]:
+    """One platform is enough; of Slack also whether the tokens are what they should be."""
+    if settings.line:
+        yield Finding("LINE 憑證", "已設定")
+    if settings.slack:
+        way = "Socket Mode" if settings.slack.app_token else "HTTP"
+        yield _judge_tokens(settings.slack) or Finding("Slack 憑證", f"已設定（{way}）")
+    if not settings.has_platform:
+        remedy = "請設定 LINE_CHANNEL_SECRET 與 LINE_CHANNEL_ACCESS_TOKEN"
+        yield Finding("LINE 憑證", "沒有設定", remedy)
+        remedy = "或設定 SLACK_BOT_TOKEN 與 SLACK_SIGNING_SECRET"
+        yield Finding("Slack 憑證", "沒有設定", remedy)
+
+
+def _judge_tokens(slack: SlackSettings) -> Finding | None:
+    given = {"SLACK_BOT_TOKEN": slack.bot_token, "SLACK_APP_TOKEN": slack.app_token}
+    for name, mark in SLACK_MARKS.items():
+        if given[name] and not given[name].startswith(mark):
+            remedy = f"{name} 應該以 {mark} 開頭，請重新複製"
+            return Finding("Slack 憑證", f"{name} 不像是這一種", remedy)
+    return None
+
+
+def _judge_address(settings: Settings) -> Finding:
+    address = settings.public_base_url
     parts = urlsplit(address)
     if parts.scheme == "https" and parts.netloc:
-        return Finding("對外位址", f"webhook 是 {address}/line/webhook")
-    remedy = "請把 LINE 連得到的 https:// 位址放進 PUBLIC_BASE_URL；沒有它，也給不出行事曆網址"
+        doors = [f"{address}/line/webhook"] if settings.line or not settings.slack else []
+        if settings.slack and not settings.slack.app_token:
+            doors.append(f"{address}/slack/events")
+        return Finding("對外位址", f"webhook 是 {'、'.join(doors)}" if doors else address)
+    whose = "對外的" if settings.slack and not settings.line else " LINE 連得到的"
+    remedy = f"請把{whose} https:// 位址放進 PUBLIC_BASE_URL；沒有它，也給不出行事曆網址"
     return Finding("對外位址", address or "沒有設定", remedy)
 
 

@@ -13,7 +13,7 @@ def for_group(card: Card) -> Card:
     """Keep what several people may see: at most five lines, and one button, 「私訊處理」.
 
     The button fills in `in_private`, or else the command of the card's first button; a card with
-    neither has no button. Text to be copied stays out. Doing it twice changes nothing.
+    neither has no button. Text to be copied and pictures stay out. Doing it twice changes nothing.
     """
     command = card.in_private or (card.buttons[0].command if card.buttons else "")
     return replace(
@@ -23,6 +23,7 @@ def for_group(card: Card) -> Card:
         buttons=(Button(PRIVATELY, command, primary=True),) if command else (),
         in_private=command,
         copy_text="",
+        picture=None,
     )
 
 
@@ -42,7 +43,7 @@ def fitting(answer: Answer, *, in_group: bool) -> Answer:
     if here is not None:
         here = for_group(here) if in_group else for_person(here)
     private = None if answer.private is None else for_person(answer.private)
-    return replace(answer, here=here, private=private)
+    return replace(answer, here=here, private=private, more=tuple(map(for_person, answer.more)))
 
 
 def merged(answers: tuple[Answer, ...]) -> Answer:

@@ -69,6 +69,19 @@ class IncomingMessage:
     reply_ticket: str | None = None
     reply_by: datetime | None = None  # UTC
     thread: str = ""  # the part of the chat it belongs to: Slack's thread_ts
+    aside: bool = False  # in a group: only the sender sees what was said, and the answer
+    quoted: str = ""  # a message of the chat that goes along: a new case's first note
+    at_home: bool = False  # tapped on the bot's own page, which is then drawn anew
+
+    @property
+    def others_read(self) -> bool:
+        """Whether several people read what was said and its answer."""
+        return self.chat.is_group and not self.aside
+
+    @property
+    def read_by(self) -> ChatKind:
+        """Who reads the answer: a group, or one person."""
+        return ChatKind.GROUP if self.others_read else ChatKind.DIRECT
 
 
 class Tone(StrEnum):
@@ -106,6 +119,14 @@ class Button:
     primary: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture on a card, drawn when it is wanted (`bot.pictures`): a card holds only its key."""
+
+    key: str  # 「petition/<Join's id>/<UTC moment>」: what is drawn, and as of when
+    alt: str  # the numbers in it, in words; shown where no picture can be
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """One answer or notice. Parts that are empty are not drawn.
@@ -128,6 +149,7 @@ class Card:
     in_private: str = ""  # command that 「私訊處理」 fills in; "" = the first button's
     copy_text: str = ""  # long plain text to be copied, sent beside the card (簽稿)
     must_arrive: bool = False  # falls back to a push when the free answer is too late
+    picture: Picture | None = None  # one to one only
 
     @classmethod
     def sentence(cls, text: str, *buttons: Button) -> "Card":
@@ -142,6 +164,7 @@ class Answer:
     here: Card | None = None
     private: Card | None = None  # one to one, to the sender (refusals, near misses)
     leave_chat: bool = False  # the bot leaves the group after answering
+    more: tuple[Card, ...] = ()  # below `here`, where several cards fit: on a home page
 
 
 SILENCE = Answer()
@@ -159,6 +182,7 @@ class Outgoing:
     thread: str = ""  # the part of the chat it belongs to; a platform without threads drops it
     only_for: str = ""  # in a group: the one user who may see it; "": everybody
     attempt: int = 1  # from 2 on it may have arrived before
+    first_tried_at: datetime | None = None  # UTC; since when it may have; None: not known
 
     @property
     def cards(self) -> tuple[Card, ...]:

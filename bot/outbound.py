@@ -1,11 +1,29 @@
 """Messenger: the port through which cards leave. Each platform has one; the bot knows no SDK."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
-from bot.message import ChatRef, Outgoing
+from bot.message import ChatRef, Outgoing, Platform
+
+# The picture of a `Picture.key` as PNG; None: there is none, show its `alt`. Never raises, safe to
+# call from several threads, takes some 10 ms and reads the database: never on an event loop.
+DrawPicture: TypeAlias = Callable[[str], bytes | None]
+
+
+def no_picture(_: str) -> None:
+    """Draw nothing: where no pictures are made."""
+
+
+# What keeps a platform from this process, in one word: a refused token, a line that is down; "".
+TroubleOf: TypeAlias = Callable[[Platform], str]
+
+
+def no_trouble(_: Platform) -> str:
+    """Know of none."""
+    return ""
 
 
 class Outcome(StrEnum):
@@ -72,4 +90,19 @@ class Messenger(Protocol):
 
     def display_name(self, chat: ChatRef, user_id: str) -> str | None:
         """Return the name a person shows in `chat`; None when the platform does not tell."""
+        ...
+
+
+class Directory(Protocol):
+    """Whose account an e-mail address is, where a platform's workspace tells; never raises.
+
+    Only people of the workspaces that are believed: no guests, bots or deactivated accounts.
+    """
+
+    def user_of(self, email: str) -> str | None:
+        """Return the account with an address; None when there is none, or it is not told."""
+        ...
+
+    def email_of(self, user_id: str) -> str | None:
+        """Return the address of an account; None when it has none, or it is not told."""
         ...

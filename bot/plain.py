@@ -12,6 +12,7 @@ def _lines(card: Card) -> Iterator[str]:
     yield from (f"{fact.label}：{fact.value}" for fact in card.facts)
     yield from (f"・{item.title}　{item.text}".rstrip("　") for item in card.items)
     yield card.body
+    yield card.picture.alt if card.picture else ""
     yield f"（{card.note}）" if card.note else ""
     yield "".join(f"〔{button.label}〕" for button in card.buttons)
     yield card.copy_text

@@ -64,7 +64,7 @@ class Request(Generic[W]):
     @property
     def in_group(self) -> bool:
         """Whether others read along."""
-        return self.message.chat.is_group
+        return self.message.others_read
 
 
 Result: TypeAlias = Card | Answer

@@ -3,7 +3,7 @@
 Beside `bot/main.py` the only file that may know handlers and storage.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,22 +14,29 @@ from starlette.applications import Starlette
 from bot.addressing import what_is_asked
 from bot.clock import Clock, MovableClock, SystemClock
 from bot.errors import UserError
-from bot.line.render import Json, render
-from bot.main import lifespan_of, registry_of
+from bot.line.flex import Json
+from bot.line.render import render
 from bot.message import Card, ChatKind, ChatRef, EventKind, IncomingMessage, Outgoing, Platform
+from bot.metrics import registry_of
 from bot.outbound import Messenger, Outcome, SendResult
+from bot.painter import Painter
+from bot.pictures import PictureAddresses
 from bot.plain import plain_text
+from bot.slack.render import render_all
+from bot.slack.wording import in_slacks_words
 from bot.web.answers import answers_route
-from bot.web.app import WebParts, build_app
+from bot.web.app import WebParts, build_app, lifespan_of
 from bot.web.calendar import calendar_route
+from bot.web.charts import charts_route
 from bot.web.pages import SandboxPages
 from bot.web.receive import make_event, read_event, to_arrival
 from bot.web.sandbox import Sandbox, SandboxGroup, SandboxPerson, SandboxPorts
 from bot.web.send import WebMessenger
 from bot.web.transcript import Transcript
 from handlers.assistant import Assistant, Parts, open_dispatcher
+from handlers.drawing import drawing
 from handlers.reminders.commands.replanning import plan_everything
-from storage.cipher import Cipher
+from storage.cipher import Cipher, signing_keys
 from storage.engine import Database, open_database
 from storage.migrate import migrate, recreate
 from storage.samples import SamplePerson, Samples, fill_samples, load_samples
@@ -38,6 +45,7 @@ FOLDER = Path("var/sandbox")
 KEY = "invented people only: this key protects nothing"
 AHEAD_SETTING = "sandbox.clock_ahead_seconds"
 BASE_URL = "http://127.0.0.1:8080"  # where the sandbox is, unless told otherwise
+SAMPLE_BASE_URL = "https://po.example.gov.tw"  # where LINE would find the bot, in addresses
 SAMPLE_BASIC_ID = "@example"  # LINE's name for the bot, in links
 
 
@@ -100,9 +108,10 @@ def create_sandbox(
 
     def messenger(samples: Samples, clock: Clock) -> Messenger:
         names = {person.id: person.name for person in samples.people}
-        return WebMessenger(transcript, clock, names)
+        return WebMessenger(transcript, clock, names, _picture_addresses(clock).path)
 
     kit = open_sandbox(folder, clock or SystemClock(), messenger, base_url=base_url)
+    painter = Painter(drawing(kit.database.unit_of_work))
     pages = SandboxPages(
         _sandbox(kit, transcript),
         group_examples=samples.group_examples,
@@ -111,15 +120,20 @@ def create_sandbox(
     return build_app(
         WebParts(
             checks=kit.assistant.checks(),
-            registry=registry_of(kit.assistant),
+            registry=registry_of(kit.assistant.figures),
             routes=(
                 calendar_route(kit.assistant.calendar),
                 answers_route(kit.assistant.answers),
+                charts_route(_picture_addresses(kit.clock).key_of, painter.paint),
             ),
             lifespan=lifespan_of(kit.assistant),
             sandbox=pages,
         )
     )
+
+
+def _picture_addresses(clock: Clock, base_url: str = "") -> PictureAddresses:
+    return PictureAddresses(base_url, signing_keys(KEY, (), "pictures"), clock.now)
 
 
 def _sandbox(kit: SandboxKit, transcript: Transcript) -> Sandbox:
@@ -221,17 +235,29 @@ def render_text(text: str, *, email: str, in_group: bool) -> dict[str, object]:
                 _hand_in(kit, chat, person, asked)
         finally:
             kit.assistant.stop()
-    cards = [(one.chat, card) for one in collector.outgoing for card in one.cards]
+    shown = [(one.chat, card) for one in collector.outgoing for card in one.cards]
     return {
-        "line": [message for chat, card in cards for message in _for_line(chat, card)],
-        "slack": {"text": "\n".join(plain_text(card) for _, card in cards)} if cards else {},
-        "text": "\n".join(plain_text(card) for _, card in cards),
+        "line": [message for chat, card in shown for message in _for_line(chat, card)],
+        "slack": _for_slack(shown, kit.verbs),
+        "text": "\n".join(plain_text(card) for _, card in shown),
     }
+
+
+def _for_slack(shown: Sequence[tuple[ChatRef, Card]], verbs: Collection[str]) -> dict[str, object]:
+    """Show the message to the first chat that hears anything."""
+    if not shown:
+        return {}
+    first, _ = shown[0]
+    cards = [in_slacks_words(card, verbs) for chat, card in shown if chat == first]
+    slack_chat = ChatRef(Platform.SLACK, first.kind, first.id)
+    return {**render_all(cards, chat=slack_chat)}
 
 
 def _for_line(chat: ChatRef, card: Card) -> list[Json]:
     line_chat = ChatRef(Platform.LINE, chat.kind, chat.id)
-    return render(card, chat=line_chat, basic_id=SAMPLE_BASIC_ID)
+    addresses = _picture_addresses(SystemClock(), SAMPLE_BASE_URL)
+    where = addresses.address(card.picture.key) if card.picture else ""
+    return render(card, chat=line_chat, basic_id=SAMPLE_BASIC_ID, picture_url=where)
 
 
 def _sample_person(samples: Samples, email: str) -> SamplePerson:

@@ -9,24 +9,33 @@ from bot.clock import Clock
 from bot.dispatch import Dispatcher
 from bot.errors import UnavailableError
 from bot.failpoint import NO_FAILPOINT, Failpoint
+from bot.files import NamedFile
 from bot.gate import Gate
 from bot.message import Platform
 from bot.metrics import Figures
-from bot.outbound import Messenger, Reach
+from bot.outbound import Directory, Messenger, Reach, TroubleOf, no_trouble
 from bot.reach import RememberedReach
 from bot.scheduler import Job, Metronome
+from bot.sources.feeds.records import Feeds
+from bot.sources.gazette.records import Gazette
 from bot.sources.join.records import Join
+from bot.sources.vendors import Kept
 from bot.worker import Worker
+from handlers.bindings.jobs import Introducer
 from handlers.contacts.commands import directory
 from handlers.coordination.commands.fetching import read_answers
 from handlers.coordination.jobs import ask_and_report, next_question
 from handlers.delivery.jobs import Courier
 from handlers.doorkeeper import Doorkeeper
 from handlers.entrance import Entrance
+from handlers.homes import Homes
+from handlers.lookouts import Lookouts
+from handlers.notices.jobs import sweep as tell_notices
+from handlers.opinions.commands.fetching import read_opinions
 from handlers.people.jobs import sweep as hand_over_ended_terms
 from handlers.petitions.commands.beside import said_beside
-from handlers.petitions.commands.telling import Teller
-from handlers.petitions.jobs import Watcher
+from handlers.petitions.commands.digesting import Digester
+from handlers.petitions.commands.passing import at_once
 from handlers.presence.commands.reviewing import LeaveEditor
 from handlers.presence.jobs import sweep as ask_if_right
 from handlers.privacy.jobs import sweep as forget_old_data
@@ -46,6 +55,7 @@ from handlers.rooms import FRONT, ROOMS
 from handlers.services import Editors, Services
 from handlers.shared.access import Speaker
 from handlers.shared.mentions import AgencyMention
+from handlers.sources.jobs import take_call
 from storage.engine import Database, Transaction
 from storage.errors import DatabaseUnavailableError
 from storage.inbox_writer import InboxWriter
@@ -56,7 +66,7 @@ BEAT_SECONDS = 1.0  # what nobody woke is found after this
 REMIND_SECONDS = 5.0  # reminders are for minutes, not for seconds
 SWEEP_SECONDS = 3600.0
 LOOK_SECONDS = 300.0  # what the platforms say of the month's paid messages
-JOIN_SECONDS = 2.0  # a page of Join at most in each
+INTRODUCE_SECONDS = 60.0  # a few of the roster are looked for on a platform
 LONGEST_SILENCE = timedelta(seconds=30)  # a scheduler that is silent for longer is not ready
 
 
@@ -70,6 +80,7 @@ class Parts:
     database: Database
     clock: Clock
     messengers: Mapping[Platform, Messenger]
+    trouble_of: TroubleOf = no_trouble
     reaches: Mapping[Platform, Reach] = field(default_factory=dict[Platform, Reach])
     readers: Mapping[str, ReadStored]
     admins: frozenset[str] = frozenset()
@@ -77,6 +88,9 @@ class Parts:
     wakes: bool = True
     failpoint: Failpoint = NO_FAILPOINT
     join: Join | None = None  # None: Join is not looked at
+    gazette: Gazette | None = None  # None: the gazette is not read
+    feeds: Feeds | None = None  # None: no feed is looked at
+    directories: Mapping[Platform, Directory] = field(default_factory=dict[Platform, Directory])
 
 
 class Assistant:
@@ -84,6 +98,8 @@ class Assistant:
 
     def __init__(self, parts: Parts, dispatcher: Dispatcher[Services, Speaker]) -> None:
         self._parts = parts
+        self._introducer = Introducer(parts.database.unit_of_work, parts.directories, parts.clock)
+        self._homes = Homes(parts.messengers, parts.clock)
         self._reception = Reception(
             database=parts.database,
             dispatcher=dispatcher,
@@ -91,6 +107,8 @@ class Assistant:
             readers=parts.readers,
             clock=parts.clock,
             failpoint=parts.failpoint,
+            meet=self._introducer.meet,
+            heard=self._homes.heard,
         )
         self._courier = Courier(
             database=parts.database,
@@ -110,13 +128,13 @@ class Assistant:
             Job("sweep", self._sweep, SWEEP_SECONDS),
             Job("look", self._courier.look, LOOK_SECONDS),
         )
-        self._watcher = (
-            Watcher(parts.database.unit_of_work, parts.join, parts.clock, Teller(plan_duties))
-            if parts.join
-            else None
-        )
-        if self._watcher is not None:
-            jobs = (*jobs, Job("join", Aside("join", self.look_at_join).start, JOIN_SECONDS))
+        lookouts = Lookouts(parts.database.unit_of_work, parts.clock)
+        self._lookouts = lookouts.open(parts.join, parts.gazette, parts.feeds)
+        jobs = (*jobs, *self._lookouts.jobs)
+        if parts.directories:
+            aside = Aside("introduce", self.introduce)
+            jobs = (*jobs, Job("introduce", aside.start, INTRODUCE_SECONDS))
+        self._digester = Digester(parts.database.unit_of_work)
         self._metronome = Metronome(jobs, parts.clock)
 
     def drain(self) -> None:
@@ -124,6 +142,7 @@ class Assistant:
         try:
             self._reception.handle_waiting()
             self._courier.deliver_due()
+            self._homes.draw_wanted(self._reception.look)
         except DatabaseUnavailableError as error:
             raise UnavailableError(str(error)) from error
 
@@ -131,22 +150,44 @@ class Assistant:
         """Put what is due into the outbox; the next `drain` sends it. Raises UnavailableError."""
         try:
             remind(self._parts.database.unit_of_work, now=self._parts.clock.now())
+            self._digester.send(now=self._parts.clock.now())
             ask_and_report(self._parts.database.unit_of_work, now=self._parts.clock.now())
             ask_the_next(self._parts.database.unit_of_work, now=self._parts.clock.now())
+            self._digester.prepare(now=self._parts.clock.now())  # after all that is due
+        except DatabaseUnavailableError as error:
+            raise UnavailableError(str(error)) from error
+
+    def introduce(self) -> None:
+        """Look for some of the roster on the platforms that know addresses.
+
+        Raises UnavailableError.
+        """
+        try:
+            self._introducer.look()
         except DatabaseUnavailableError as error:
             raise UnavailableError(str(error)) from error
 
     def look_at_join(self) -> bool:
         """Look at one page of Join, if one is due; False: none was. Raises UnavailableError."""
-        try:
-            return self._watcher is not None and self._watcher.look()
-        except DatabaseUnavailableError as error:
-            raise UnavailableError(str(error)) from error
+        return self._lookouts.join()
+
+    def read_gazette(self) -> bool:
+        """Read the gazette's latest issue, if it is time to. Raises UnavailableError."""
+        return self._lookouts.gazette()
+
+    def look_at_feeds(self) -> bool:
+        """Look at one feed, if one is due; False: none was. Raises UnavailableError."""
+        return self._lookouts.feeds()
+
+    def watch_posts(self) -> bool:
+        """Look at new posts and put what they lead to into the outbox. Raises UnavailableError."""
+        return self._lookouts.posts()
 
     def catch_up(self) -> None:
         """Do at once what the clock would start by itself: time was moved, or nobody ticks."""
         self._sweep()
         self._courier.look()
+        self.watch_posts()
         self.remind_due()
         self.drain()
 
@@ -178,11 +219,20 @@ class Assistant:
         except DatabaseUnavailableError as error:
             raise UnavailableError(str(error)) from error
 
-    def answers(self, token: str, form: str) -> bytes | None:
-        """Return the answers behind a secret address, as a file. Raises UnavailableError."""
-        now = self._parts.clock.now()
+    def answers(self, token: str, form: str) -> NamedFile | None:
+        """Return the table behind a secret address, as a file. Raises UnavailableError."""
+        now, unit_of_work = self._parts.clock.now(), self._parts.database.unit_of_work
         try:
-            return read_answers(self._parts.database.unit_of_work, token, form, now=now)
+            found = read_answers(unit_of_work, token, form, now=now)
+            return found or read_opinions(unit_of_work, token, form, now=now)
+        except DatabaseUnavailableError as error:
+            raise UnavailableError(str(error)) from error
+
+    def take_posts(self, body: bytes, source: str) -> Kept:
+        """Keep what a vendor hands over. Raises UnavailableError."""
+        now, unit_of_work = self._parts.clock.now(), self._parts.database.unit_of_work
+        try:
+            return take_call(unit_of_work, body, source, now=now)
         except DatabaseUnavailableError as error:
             raise UnavailableError(str(error)) from error
 
@@ -203,6 +253,7 @@ class Assistant:
                 waiting_event_count=uow.inbox.pending_count(),
                 delivery_counts=uow.outbox.counts(),
                 unreachable_account_count=uow.reachability.unreachable_count(),
+                troubles={one: bool(self._parts.trouble_of(one)) for one in self._parts.messengers},
                 beat_age_seconds=age,
             )
 
@@ -218,6 +269,7 @@ class Assistant:
         forget_old_data(self._parts.database.unit_of_work, now=now)
         plan_everything(self._parts.database.unit_of_work, now=now)
         thank_groups(self._parts.database.unit_of_work, now=now)
+        tell_notices(self._parts.database.unit_of_work, plan_duties, now=now)
 
     def _services(self, transaction: Transaction) -> Services:
         return Services(
@@ -225,10 +277,11 @@ class Assistant:
             clock=self._parts.clock,
             admins=self._parts.admins,
             platforms=tuple(self._parts.messengers),
+            trouble_of=self._parts.trouble_of,
             last_beat=self._metronome.last_beat,
             public_base_url=self._parts.public_base_url,
             agencies_in=self._agencies_in,
-            case_changed=plan_duties,
+            case_changed=at_once(plan_duties),
             petition_said=said_beside,
         )
 

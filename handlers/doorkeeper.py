@@ -49,7 +49,7 @@ class Doorkeeper:
 
     def converses(self, speaker: Speaker, message: IncomingMessage) -> bool:
         """Answer everybody one to one; in a group only its users, once it is enabled."""
-        if not message.chat.is_group:
+        if not message.others_read:
             return True
         enabled = speaker.chat is not None and speaker.chat.enabled
         return enabled and may(speaker, Access.BOUND)
@@ -68,7 +68,7 @@ class Doorkeeper:
         services: Services,
     ) -> Refusal | None:
         """Return why the command is not carried out now, or None to admit it."""
-        if message.chat.is_group:
+        if message.others_read:
             return _refusal_in_group(speaker, command, message, services)
         if self.allows(speaker, command):
             return None

@@ -13,10 +13,10 @@ from bot.clock import Clock
 from bot.dispatch import Dispatcher, Outcome
 from bot.failpoint import NO_FAILPOINT, Failpoint, Step
 from bot.logs import get_logger
-from bot.message import Answer, ChatKind, ChatRef, IncomingMessage
+from bot.message import Answer, EventKind, IncomingMessage
 from handlers.services import Services
 from handlers.shared.access import Speaker
-from handlers.shared.outbox import Why, plan_push, plan_reply
+from handlers.shared.outbox import plan_private, plan_reply
 from storage.engine import Database, Transaction
 from storage.errors import StaleRecordError
 from storage.records.messages import InboxEvent
@@ -36,6 +36,14 @@ class ReadStored(Protocol):
     def __call__(self, payload: bytes, *, received_at: datetime) -> IncomingMessage | None:
         """Return the message, or None when it no longer concerns the bot."""
         ...
+
+
+def meet_nobody(_message: IncomingMessage) -> None:
+    """Ask no platform who somebody is: where none tells."""
+
+
+def draw_nothing(_message: IncomingMessage) -> None:
+    """Draw no page: where people have none."""
 
 
 class _UndoneError(Exception):
@@ -61,6 +69,8 @@ class Reception:
     readers: Mapping[str, ReadStored]  # by platform
     clock: Clock
     failpoint: Failpoint = NO_FAILPOINT
+    meet: Callable[[IncomingMessage], None] = meet_nobody  # before the transaction; may take long
+    heard: Callable[[IncomingMessage], None] = draw_nothing  # after it; at most once
 
     def handle_waiting(self) -> int:
         """Handle every event that may be handled now; return how many there were.
@@ -93,9 +103,19 @@ class Reception:
         if message is None:
             self._keep_apology(event, None, Answer())
             return
-        apology = self._answer(event, message)
-        if apology is not None:
+        self.meet(message)
+        if message.kind is EventKind.HOME_OPENED:  # a page is drawn, not answered
+            self._keep_apology(event, None, Answer())
+        elif (apology := self._answer(event, message)) is not None:
             self._keep_apology(event, message, apology)
+        self.heard(message)
+
+    def look(self, message: IncomingMessage) -> Answer:
+        """Say what somebody sees on the bot's own page now. Raises DatabaseUnavailableError."""
+        with self.database.transaction() as transaction:
+            services, now = self.services_for(transaction), self.clock.now()
+            outcome = self.dispatcher.handle_or_apologise(message, services, now=now)
+        return outcome.answer
 
     def _answer(self, event: InboxEvent, message: IncomingMessage) -> Answer | None:
         """Handle in one transaction; return the apology when that was rolled back."""
@@ -128,8 +148,7 @@ class Reception:
             reply = plan_reply(answer.here, message, now=now, leave_chat=answer.leave_chat)
             uow.outbox.add(reply)
         if message is not None and answer.private is not None and message.sender_id:
-            chat = ChatRef(message.chat.platform, ChatKind.DIRECT, message.sender_id)
-            uow.outbox.add(plan_push(answer.private, chat, now=now, why=Why.PRIVATE))
+            uow.outbox.add(plan_private(answer.private, message, message.sender_id, now=now))
         uow.inbox.finish(event.id, now=now)
 
     def _give_up(self, event: InboxEvent, reason: str) -> None:

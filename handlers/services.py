@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.clock import Clock
-from bot.message import Button, Card, Platform
+from bot.message import Button, Card, Picture, Platform
+from bot.outbound import TroubleOf, no_trouble
 from bot.room import Commands, Request
 from handlers.shared.access import Speaker
 from handlers.shared.mentions import AgencyMention
@@ -23,6 +24,7 @@ class PetitionSaid:
     likely: str = ""  # 「同速度的提案 10 件約 6 件成案，估 12/10–12/12」
     lines: tuple[str, ...] = ()  # whose it may be, what may hinder it; one to one only
     buttons: tuple[Button, ...] = ()
+    picture: Picture | None = None  # one to one only
 
 
 def nothing_follows(_uow: UnitOfWork, _case: Case, _now: datetime) -> None:
@@ -48,6 +50,7 @@ class Services:
     petition_said: Callable[[UnitOfWork, "Asked", str], PetitionSaid] = nothing_said
     public_base_url: str = ""  # where calendar programs reach the bot; "" for nowhere
     platforms: tuple[Platform, ...] = ()  # those that are switched on
+    trouble_of: TroubleOf = no_trouble
     last_beat: Callable[[], datetime | None] = lambda: None  # of the scheduler of this process
 
 

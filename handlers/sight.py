@@ -69,18 +69,17 @@ def find_named(
 ) -> Named:
     """Find the case that a line names, as far as it may be shown here, 密件 included.
 
-    In a group opened for one case the number may be left out. `verb` is what is offered one to
-    one for a case that the speaker may see, but not this group.
+    In a thread about one case, and in a group opened for one, the number may be left out. `verb`
+    is what is offered one to one for a case that the speaker may see, but not this group.
     Raises MissingNumberError, CaseNotFoundError, NotInGroupError.
     """
     number, rest = read_number(text)
-    chat = request.speaker.chat
-    case: Case | None
-    if number is not None:
-        case = uow.cases.by_serial(number.serial, number.year)
-    elif chat is not None and chat.case_id is not None:
-        case = uow.cases.get(chat.case_id)
-    else:
+    case = (
+        uow.cases.by_serial(number.serial, number.year)
+        if number is not None
+        else case_of_place(uow, request)
+    )
+    if number is None and case is None:
         raise MissingNumberError(example)
     called = _called(number)
     if case is None:
@@ -92,6 +91,32 @@ def find_named(
             raise CaseNotFoundError(called)
         raise NotInGroupError(shown_number(case, request), f"{verb} {case.number}")
     return Named(circle=circle, sight=sight, number=shown_number(case, request), rest=rest)
+
+
+def case_of_place(uow: UnitOfWork, request: Asked) -> Case | None:
+    """Return the case of the thread, or else of the group, where the line was said."""
+    message, chat = request.message, request.speaker.chat
+    case_id: int | None = None
+    if message.thread:
+        where = (message.chat.platform.value, message.chat.id, message.thread)
+        case_id = uow.case_chats.case_in(*where)
+    if case_id is None and chat is not None:
+        case_id = chat.case_id
+    return None if case_id is None else uow.cases.get(case_id)
+
+
+def remember_place(uow: UnitOfWork, request: Asked, case: Case) -> None:
+    """Let a group, and its thread, remember that it asked for a case; the caller commits.
+
+    Only what an officer of the case's agencies asks for before all counts, and a message of the
+    group that becomes a case.
+    """
+    message, offices = request.message, request.speaker.office_ids
+    is_its_own = request.in_group or (message.chat.is_group and bool(message.quoted))
+    if not is_its_own or offices.isdisjoint(circle_of(uow, case).agency_ids):
+        return
+    chat = message.chat
+    uow.case_chats.note(case.id, chat.platform.value, chat.id, message.thread, request.now)
 
 
 def _called(number: CaseNumber | None) -> str:

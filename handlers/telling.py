@@ -8,6 +8,7 @@ from bot.message import Card, ChatKind, ChatRef, Platform
 from handlers.shared.outbox import Why, plan_push
 from handlers.shared.windows import SETTING, USUAL, Window, read_window
 from handlers.shared.work_calendar import WorkCalendar, work_calendar
+from storage.accounts import reached_accounts
 from storage.records.messages import DeliveryClass
 from storage.records.officers import Binding
 from storage.unit_of_work import UnitOfWork
@@ -21,20 +22,15 @@ class Manner:
     courtesy: bool = False  # dropped when it cannot be said within a day
     topics: Sequence[str] = ()  # handlers/shared/topics.py
     not_before: datetime | None = None  # who is told is away until then
+    at_once: bool = False  # outside their hours too: they asked for it
 
 
 NEWS = Manner()
 
 
 def account_of(uow: UnitOfWork, officer_id: int) -> Binding | None:
-    """Return the account on which somebody can be reached, LINE first; None without one."""
-    order = list(Platform)
-    accounts = uow.bindings.of_officer(officer_id)
-    for account in sorted(accounts, key=lambda one: order.index(Platform(one.platform))):
-        known = uow.reachability.find(account.platform, account.user_id)
-        if known is None or known.reachable:
-            return account
-    return None
+    """Return the account on which somebody is told; None when none can be reached."""
+    return next(iter(reached_accounts(uow, officer_id)), None)
 
 
 def calendar_of(uow: UnitOfWork, agency_id: int) -> WorkCalendar:
@@ -68,7 +64,9 @@ def tell(  # whom, what, of whose duty, when and how
     push = plan_push(
         card,
         ChatRef(Platform(account.platform), ChatKind.DIRECT, account.user_id),
-        now=opening_for(uow, officer_id, agency_id, max(now, manner.not_before or now)),
+        now=now
+        if manner.at_once
+        else opening_for(uow, officer_id, agency_id, max(now, manner.not_before or now)),
         delivery_class=DeliveryClass.COURTESY if manner.courtesy else DeliveryClass.BINDING,
         why=manner.why,
     )

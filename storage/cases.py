@@ -3,7 +3,17 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, Connection, false, func, insert, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    delete,
+    false,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 
 from storage.batches import rows_of
 from storage.case_circle import CaseCircle
@@ -13,7 +23,8 @@ from storage.cipher import Cipher
 from storage.directory import renew_version
 from storage.errors import RecordNotFoundError, StaleRecordError
 from storage.records.cases import Case, CasePage, CaseQuery, Secrecy
-from storage.tables.cases import cases, history_entries
+from storage.tables.cases import case_chats, cases, history_entries
+from storage.tables.notices import notices
 
 LAST_YEAR = 999  # of the Republic; a year of the common era is a mistake
 LARGEST_SERIAL = 2**31 - 1  # an INTEGER column; people type longer ones
@@ -58,6 +69,9 @@ class CaseStore(CaseCircle):
         """
         newer = replace(case, version=case.version + 1)
         self._forget_subject(newer)
+        if newer.secrecy is not Secrecy.NORMAL:  # no group hears of it any more
+            gone = delete(case_chats).where(case_chats.c.case_id == newer.id)
+            self._connection.execute(gone)
         changed = (
             update(cases)
             .where(cases.c.id == case.id, cases.c.version == case.version)
@@ -184,6 +198,7 @@ class CaseStore(CaseCircle):
         self.save(replace(case, subject="", drafter="", ask_unit="", links=(), result=""))
         said = update(history_entries).where(history_entries.c.case_id == case_id)
         self._connection.execute(said.values(summary=WIPED, before={}))
+        self._wipe_notice(case_id)
 
     def wipe_registration(self, case_id: int) -> None:
         """Remove what the registration said, for it was taken back; others' doings stay told.
@@ -196,3 +211,9 @@ class CaseStore(CaseCircle):
         self._connection.execute(said.values(before={}))
         drafted = said.where(history_entries.c.officer_id == case.created_by)
         self._connection.execute(drafted.values(summary=WIPED))
+        self._wipe_notice(case_id)
+
+    def _wipe_notice(self, case_id: int) -> None:
+        """Remove what was typed of a notice; what the gazette prints is everybody's."""
+        typed = update(notices).where(notices.c.case_id == case_id, notices.c.meta_id.is_(None))
+        self._connection.execute(typed.values(title="", link="", document_number=""))

@@ -29,6 +29,12 @@ def _derive(secret: str, purpose: str, length: int) -> bytes:
     return hkdf.derive(secret.encode())
 
 
+def signing_keys(secret_key: str, old_secret_keys: Sequence[str], purpose: str) -> list[bytes]:
+    """Return the keys that sign for one purpose, 「pictures」: the present one first."""
+    secrets = (secret_key, *old_secret_keys)
+    return [_derive(secret, f"sign-{purpose}", SUBKEY_LENGTH) for secret in secrets]
+
+
 class _Subkeys:
     """What one secret key gives."""
 

@@ -116,6 +116,16 @@ class OfficerStore:
         row = self._connection.execute(chosen).mappings().first()
         return None if row is None else self._officer(row)
 
+    def with_email_after(self, officer_id: int, *, limit: int) -> tuple[Officer, ...]:
+        """Return the next people by id who have an e-mail address."""
+        chosen = (
+            select(officers)
+            .where(officers.c.id > officer_id, officers.c.email_key.is_not(None))
+            .order_by(officers.c.id)
+            .limit(limit)
+        )
+        return tuple(self._officer(row) for row in self._connection.execute(chosen).mappings())
+
     def by_agency_and_name(self, agency_id: int, name: str) -> Officer | None:
         """Return the person of that name with an appointment, past or present, in the agency."""
         placed = tables.appointments

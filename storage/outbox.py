@@ -39,6 +39,12 @@ from storage.tables.messages import deliveries, delivery_topics
 TOGETHER = 5  # deliveries that go out in one request, at most
 SUPERSEDED = "superseded"  # how the reason begins of what a later message took the place of
 IS_REPLY = deliveries.c.delivery_class == DeliveryClass.REPLY.value
+# Answers that cost nothing: with a ticket, and where none is needed.
+IS_FREE = or_(
+    IS_REPLY,
+    and_(deliveries.c.why == "reply", deliveries.c.push_when_late.is_(False)),
+    deliveries.c.only_for.is_not(None),
+)
 
 
 class OutboxStore(OutboxLedger):
@@ -91,7 +97,7 @@ class OutboxStore(OutboxLedger):
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
-        chosen = due.where(IS_REPLY) if replies_only else due
+        chosen = due.where(IS_FREE) if replies_only else due
         leading = self._connection.execute(chosen).mappings().all()
         if not leading:
             return ()

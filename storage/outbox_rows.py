@@ -10,6 +10,7 @@ from storage.records.messages import Delivery, DeliveryClass, DeliveryState, New
 
 CARD = "deliveries|card"
 CHAT_ID = "deliveries|chat_id"
+ONLY_FOR = "deliveries|only_for"
 WAITING = (DeliveryState.CREATED.value, DeliveryState.HELD.value)
 IN_HAND = (*WAITING, DeliveryState.SENDING.value)
 SETTLED = tuple(state.value for state in DeliveryState if state.value not in IN_HAND)
@@ -41,6 +42,8 @@ def new_row(delivery: NewDelivery, cipher: Cipher) -> dict[str, object]:
         "instead_of": delivery.instead_of,
         "agency_id": delivery.agency_id,
         "officer_id": None,
+        "thread": delivery.thread,
+        "only_for": cipher.seal_text(delivery.only_for, ONLY_FOR) if delivery.only_for else None,
         "reason": "",
     }
 
@@ -69,6 +72,8 @@ def read_row(row: RowMapping, state: DeliveryState, cipher: Cipher) -> Delivery:
         officer_id=row["officer_id"],
         enqueued_at=row["enqueued_at"],
         keyed_at=row["keyed_at"],
+        thread=row["thread"],
+        only_for=cipher.open_text(row["only_for"], ONLY_FOR) if row["only_for"] else "",
     )
 
 

@@ -14,11 +14,15 @@ from storage.cipher import Cipher
 from storage.engine import Database, connect
 from storage.inbox import CONVERSATION, PAYLOAD
 from storage.officers import EMAIL, MOBILE, OFFICE_PHONE
-from storage.outbox_rows import CARD, CHAT_ID
+from storage.opinions import PLACES as OPINION_PLACES
+from storage.outbox_rows import CARD, CHAT_ID, ONLY_FOR
+from storage.posts import PLACE as POST_WORDS
 from storage.request_rows import PLACES
 from storage.tables.cases import cases
 from storage.tables.directory import bindings, officers
 from storage.tables.messages import deliveries, inbox_events
+from storage.tables.opinion import posts
+from storage.tables.opinions import opinions
 from storage.tables.requests import contact_requests
 
 BATCH = 200  # rows locked at a time
@@ -54,8 +58,10 @@ TABLES: tuple[tuple[Table, str, tuple[_Sealed, ...]], ...] = (
     (bindings, "id", (_Sealed(USER_ID, "user_key"),)),
     (cases, "id", (_Sealed(SOURCE_CHAT),)),
     (contact_requests, "id", tuple(map(_Sealed, PLACES))),
+    (opinions, "id", tuple(map(_Sealed, OPINION_PLACES))),
+    (posts, "id", (_Sealed(POST_WORDS),)),
     (inbox_events, "id", (_Sealed(CONVERSATION, "conversation_key"), _Sealed(PAYLOAD))),
-    (deliveries, "position_id", (_Sealed(CHAT_ID, "chat_key"), _Sealed(CARD))),
+    (deliveries, "position_id", (_Sealed(CHAT_ID, "chat_key"), _Sealed(CARD), _Sealed(ONLY_FOR))),
 )
 
 

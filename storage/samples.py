@@ -24,6 +24,7 @@ from storage.records.chats import ChatScope
 from storage.records.duties import CaseEvent, EventStanding
 from storage.records.officers import Appointment, Officer, Role
 from storage.records.rules import Event
+from storage.sample_notices import fill_notices
 from storage.sample_petitions import fill_petitions
 from storage.sample_texts import CaseText, GroupText, OfficerText, read_sample_texts
 from storage.unit_of_work import UnitOfWork
@@ -117,6 +118,7 @@ def fill_samples(uow: UnitOfWork, now: datetime) -> None:
     for index, case in enumerate(data["cases"], start=1):
         _case(uow, case, f"sample:{index}", placed, now)
     fill_petitions(uow, now)
+    fill_notices(uow, now)
 
 
 def _count_earlier_cases(uow: UnitOfWork, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from storage.accounts import reached_accounts
 from storage.on_duty import on_duty, taipei_day
 from storage.records.chats import LinkedChat
 from storage.records.duties import Step
@@ -41,15 +42,7 @@ def find_substitutes(
     deputy_ids = [i for i in wanted if staff is not None and staff.may_be_told(i)]
     return Substitutes(
         name=uow.officers.get(officer_id).shown_name,
-        own=tuple(b for b in _reached(uow, officer_id) if b.id != binding.id),
-        deputies=tuple(b for one in deputy_ids for b in _reached(uow, one)),
+        own=tuple(b for b in reached_accounts(uow, officer_id) if b.id != binding.id),
+        deputies=tuple(b for one in deputy_ids for b in reached_accounts(uow, one)),
         groups=uow.chats.of_agency(only) if only is not None else (),
     )
-
-
-def _reached(uow: UnitOfWork, officer_id: int) -> tuple[Binding, ...]:
-    def may_be(binding: Binding) -> bool:
-        known = uow.reachability.find(binding.platform, binding.user_id)
-        return known is None or known.reachable
-
-    return tuple(b for b in uow.bindings.of_officer(officer_id) if may_be(b))

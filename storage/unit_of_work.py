@@ -15,19 +15,24 @@ from storage.agencies import AgencyStore
 from storage.audit import AuditStore
 from storage.bindings import BindingStore
 from storage.calendar import CalendarStore
+from storage.case_chats import CaseChatStore
 from storage.cases import CaseStore
 from storage.chats import ChatStore
 from storage.cipher import Cipher
 from storage.coordination import CoordinationStore
 from storage.duties import DutyStore
 from storage.feeds import FeedStore
+from storage.forwards import ForwardStore
 from storage.history import HistoryStore
 from storage.inbox import InboxStore
 from storage.invitations import InvitationStore
 from storage.memory import Memory
+from storage.notices import NoticeStore
 from storage.officers import OfficerStore
+from storage.opinions import OpinionStore
 from storage.outbox import OutboxStore
 from storage.petitions import PetitionStore
+from storage.posts import PostStore
 from storage.reachability import ReachabilityStore
 from storage.reminders import ReminderStore
 from storage.requests import RequestStore
@@ -35,7 +40,10 @@ from storage.rescues import RescueStore
 from storage.roll_calls import RollCallStore
 from storage.rules import RuleStore
 from storage.settings import SettingStore
+from storage.sources import SourceStore
+from storage.thresholds import ThresholdStore
 from storage.watches import WatchStore
+from storage.watching import WatchingStore
 
 
 class Scope(Protocol):
@@ -85,10 +93,12 @@ class UnitOfWork:
     agencies: AgencyStore
     absences: AbsenceStore
     officers: OfficerStore
+    opinions: OpinionStore
     bindings: BindingStore
     invitations: InvitationStore
     chats: ChatStore
     cases: CaseStore
+    case_chats: CaseChatStore
     coordination: CoordinationStore
     roll_calls: RollCallStore
     history: HistoryStore
@@ -104,8 +114,14 @@ class UnitOfWork:
     reachability: ReachabilityStore
     rescues: RescueStore
     requests: RequestStore
+    notices: NoticeStore
     petitions: PetitionStore
+    posts: PostStore
+    sources: SourceStore
+    forwards: ForwardStore
     watches: WatchStore
+    watching: WatchingStore
+    thresholds: ThresholdStore
 
     def __init__(self, scope: Scope, cipher: Cipher, memory: Memory) -> None:
         self._scope = scope
@@ -121,10 +137,12 @@ class UnitOfWork:
         self.agencies = AgencyStore(connection, self._memory.agencies)
         self.absences = AbsenceStore(connection)
         self.officers = OfficerStore(connection, self._cipher)
+        self.opinions = OpinionStore(connection, self._cipher)
         self.bindings = BindingStore(connection, self._cipher)
         self.invitations = InvitationStore(connection, self._cipher)
         self.chats = ChatStore(connection, self._cipher)
         self.cases = CaseStore(connection, self._cipher)
+        self.case_chats = CaseChatStore(connection)
         self.coordination = CoordinationStore(connection)
         self.roll_calls = RollCallStore(connection)
         self.history = HistoryStore(connection)
@@ -140,9 +158,19 @@ class UnitOfWork:
         self.reachability = ReachabilityStore(connection, self._cipher)
         self.rescues = RescueStore(connection)
         self.requests = RequestStore(connection, self._cipher)
-        self.petitions = PetitionStore(connection)
-        self.watches = WatchStore(connection)
+        self._open_outside(connection)
         return self
+
+    def _open_outside(self, connection: Connection) -> None:
+        """Open what is kept of the world outside: petitions, notices, posts."""
+        self.notices = NoticeStore(connection)
+        self.petitions = PetitionStore(connection)
+        self.posts = PostStore(connection, self._cipher)
+        self.sources = SourceStore(connection)
+        self.forwards = ForwardStore(connection, self._cipher)
+        self.watches = WatchStore(connection)
+        self.watching = WatchingStore(connection)
+        self.thresholds = ThresholdStore(connection)
 
     def __exit__(
         self,

@@ -24,6 +24,9 @@ BESIDE_ROOMS = {"__init__.py", "rooms.py", "services.py", "sight.py", "doorkeepe
     "entrance.py",
     "reception.py",
     "assistant.py",
+    "drawing.py",
+    "lookouts.py",
+    "homes.py",
     "telling.py",
 }
 NOT_A_ROOM = {"shared"}

@@ -21,7 +21,8 @@ from handlers.bindings.rules import FAILED_TRIES
 from handlers.people.errors import RosterRefusedError
 from handlers.people.jobs import import_roster
 from storage.records.officers import Role
-from tests.support.world import CHANNEL_SECRET, World
+from tests.support.edges import CHANNEL_SECRET
+from tests.support.world import World
 from tests.test_access_table import COMMANDS
 
 PATIENCE = 4.0  # seconds of work for one text, on a slow machine; most take thousandths

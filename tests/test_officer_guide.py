@@ -20,8 +20,8 @@ from bot.message import ChatKind, ChatRef, EventKind, Platform
 from bot.plain import plain_text
 from bot.sandbox import SandboxKit, open_sandbox
 from bot.web.receive import make_event, to_arrival
+from tests.support.messenger import RecordingMessenger
 from tests.support.tree import read
-from tests.support.world import RecordingMessenger
 
 TODAY = datetime(2026, 12, 8, 2, 30, tzinfo=UTC)  # 115/12/08（二）10:30 in Taipei
 SAMPLE_CODE = "AB3D-7KMN"
@@ -54,9 +54,27 @@ OF_A_REQUEST = (
     "我的聯絡單",
     "單1",
 )
+OPINIONS_IN = ((PO, "意見 42\n小花：預告期間太短，請延長\n阿明：預告期間太短\n小花：請公開評估"),)
+OF_OPINIONS = (
+    "意見 42",
+    "意見 42 未回",
+    "意見 42-1",
+    "意見摘要 42",
+    "先回 42-1 現行補助不變",
+    "採納 42-1",
+    "42-1 採納 修正第三條文字",
+    "部分採納 42-1 期間延長，其餘涉及母法",
+    "不採納 42-2、3 涉及母法",
+    "併入 42-2 到 42-1",
+    "參採表 42",
+    "綜整回應 42",
+)
+OF_A_TOPIC = ("我的訂閱", "靜音訂閱 1 4小時", "靜音 1 至明早", "靜音訂閱 1 此事件", "取消訂閱 1")
 BEFORE = {  # what must have happened for the line to make sense
     f"綁定 {SAMPLE_CODE}": ((HUB, "邀請同仁 林采薇 PO 衛福部"),),
     "免辦 38 聯繫提案人 已於附議期間聯繫": ((PO, "38 成案了 12/8"),),
+    "成案包 38": ((PO, "38 成案了 12/8"),),
+    "38 成案了要做什麼": ((PO, "38 成案了 12/8"),),
     "已公告展延 38 需跨部會會商": ((PO, "38 成案了 12/8"),),
     "已公告展延 38 到 116/3/8 需跨部會會商": ((PO, "38 成案了 12/8"),),
     "42 會前會 改 116/1/20": ((PO, "事件 42 協作會議 116/1/29"),),
@@ -77,6 +95,11 @@ BEFORE = {  # what must have happened for the line to make sense
     "我的請假": (("web-ahong", "請假 12/18-12/22 代理 小陳"),),
     "取消請假 1": ((PO, "請假 12/18"),),
     "銷假": ((PO, "請假 12/18"),),
+    "預告理由 43 配合母法施行日，須如期發布": ((PO, "登記預告 預2"),),
+    "預告 43 到 116/1/20": ((PO, "登記預告 預2"),),
+    **dict.fromkeys(OF_OPINIONS, OPINIONS_IN),
+    **dict.fromkeys(OF_A_TOPIC, ((PO, "訂閱 健保卡"),)),
+    "拆開 42-2": (*OPINIONS_IN, (PO, "併入 42-2 到 42-1")),
     "接求救 1": (("web-xiaohe", "求救 被罵"),),
     "#取消靜音": ((PO, "#靜音"),),
     "單1 送出": REQUEST_SENT[:1],

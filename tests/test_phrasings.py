@@ -2,21 +2,32 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
 from bot.manual import Manual
-from bot.message import Card
+from bot.message import Card, Platform
 from bot.room import Command, Request
 from bot.understand import Understander
-from bot.understanding import Certainty
+from bot.understanding import Certainty, Understanding
 from handlers.rooms import ROOMS
 from handlers.services import Services
 from handlers.shared.access import Speaker
-from tests.bot.phrasings import PHRASINGS, UNDERSTOOD, Expected, hear, is_right
+from tests.bot.phrasings import (
+    PHRASINGS,
+    UNDERSTOOD,
+    Expected,
+    Phrasing,
+    hear,
+    hear_on_slack,
+    is_right,
+)
 from tests.support.world import World
+
+Hear: TypeAlias = Callable[[Understander, Phrasing], Understanding]
 
 # Messages on their way, and whom they reach
 TRANSPORT = ("inbox_events", "deliveries", "delivery_topics", "reachability", "sqlite_sequence")
@@ -48,24 +59,30 @@ ONE_WEEK = (
 )
 
 
-def test_nineteen_of_twenty_phrasings_reach_the_real_command() -> None:
-    wrong = [
-        (p.says, hear(UNDERSTANDER, p)) for p in PHRASINGS if not is_right(p, hear(UNDERSTANDER, p))
-    ]
+@pytest.fixture(params=[hear, hear_on_slack], ids=["line", "slack"])
+def heard_on(request: pytest.FixtureRequest) -> Hear:
+    """Each platform's way from what is typed to what is understood."""
+    found: Hear = request.param
+    return found
+
+
+def test_nineteen_of_twenty_phrasings_reach_the_real_command(heard_on: Hear) -> None:
+    found = [(p, heard_on(UNDERSTANDER, p)) for p in PHRASINGS]
+    wrong = [(p.says, heard) for p, heard in found if not is_right(p, heard)]
     assert len(wrong) <= 0.05 * len(PHRASINGS), wrong
 
 
 @pytest.mark.parametrize("says", ONE_WEEK)
-def test_the_week_of_the_design_is_understood_to_the_letter(says: str) -> None:
+def test_the_week_of_the_design_is_understood_to_the_letter(says: str, heard_on: Hear) -> None:
     (row,) = (p for p in PHRASINGS if p.says == says)
-    assert is_right(row, hear(UNDERSTANDER, row))
+    assert is_right(row, heard_on(UNDERSTANDER, row))
 
 
-def test_no_phrasing_reaches_a_real_command_that_it_does_not_ask_for() -> None:
+def test_no_phrasing_reaches_a_real_command_that_it_does_not_ask_for(heard_on: Hear) -> None:
     dangerous = [
         (p.says, heard.command)
         for p in PHRASINGS
-        if (heard := hear(UNDERSTANDER, p)).certainty is Certainty.SURE
+        if (heard := heard_on(UNDERSTANDER, p)).certainty is Certainty.SURE
         and (p.expected not in UNDERSTOOD or heard.command != p.command)
     ]
     assert dangerous == []
@@ -102,9 +119,11 @@ def test_no_real_change_is_made_on_a_negation_a_question_or_a_report(says: str) 
             )
 
 
-@pytest.fixture
-def world(migrated_sqlite: Path, tmp_path: Path) -> Iterator[World]:
-    world = World(f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'pobot.db')}")
+@pytest.fixture(params=[Platform.LINE, Platform.SLACK], ids=["line", "slack"])
+def world(migrated_sqlite: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[World]:
+    platform: Platform = request.param
+    path = shutil.copy(migrated_sqlite, tmp_path / "pobot.db")
+    world = World(f"sqlite:///{path}", platforms=(platform,))
     yield world
     world.stop()
 

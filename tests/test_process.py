@@ -21,6 +21,7 @@ from bot.message import Platform
 from storage.cipher import Cipher
 from storage.engine import open_database
 from storage.records.officers import Appointment, Officer, Role
+from tests.support.gazette_server import running_gazette
 from tests.support.join_server import Answer, running_join
 from tests.support.line_server import LineServer, running_line
 
@@ -52,6 +53,7 @@ def environment(url: str, line: LineServer, port: int, **more: str) -> dict[str,
         "LINE_CHANNEL_ACCESS_TOKEN": "token",
         "LINE_API_BASE": line.base,
         "JOIN_BASE": "off",
+        "GAZETTE_BASE": "off",
         **more,
     }
 
@@ -156,6 +158,18 @@ def test_join_is_looked_at_and_holds_no_process_up(migrated_url: str, line: Line
             process.send_signal(signal.SIGTERM)
             assert process.wait(timeout=15) == -signal.SIGTERM
     assert join.paths()[0].startswith("/idea/index/search/ENDORSING")
+
+
+def test_the_gazette_is_read_where_the_environment_says(
+    migrated_url: str, line: LineServer
+) -> None:
+    with running_gazette() as gazette:
+        env = environment(migrated_url, line, free_port(), GAZETTE_BASE=gazette.base)
+        with serving(env) as process:
+            assert gazette.was_asked.wait(30)
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(timeout=15) == -signal.SIGTERM
+    assert gazette.asked[0].path == "/egFront/OpenData/downloadXML.jsp"
 
 
 def test_without_credentials_it_names_everything_and_does_not_start(tmp_path: Path) -> None:

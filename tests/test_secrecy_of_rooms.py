@@ -26,8 +26,10 @@ KEPT = {
         "雲豹",
         "黑熊",
         "飛鼠",
+        "竹雞",
+        "畫眉",
     ),
-    "somebody who looks on or works beside": ("石虎", "水獺", "長鬃", "飛鼠"),
+    "somebody who looks on or works beside": ("石虎", "水獺", "長鬃", "飛鼠", "竹雞", "畫眉"),
 }
 ARGUMENTS = ("3", "4 第1題", "單1")
 # They end the speaker's own access, after which no other door would be tried.
@@ -44,6 +46,8 @@ def table(migrated_sqlite: Path, tmp_path: Path) -> Iterator[World]:
     world.officer("數數", "數位部")
     world.officer("小禾", "衛福部", Role.BUSINESS_UNIT)
     world.officer("觀觀", "衛福部", Role.OBSERVER)
+    for line in ("收意見 3 網友甲：竹雞太吵", "收意見 4 網友甲：畫眉太吵"):
+        world.direct("林若晴").says(line)
     for serial, word in ((3, "穿山甲"), (4, "雲豹")):
         world.direct("林若晴").says(f"更新 {serial} 協辦 數位部")
         world.direct("林若晴").says(f"{serial} 我們負責 {word}")
@@ -76,6 +80,7 @@ def kept(world: World) -> str:
             f"{uow.coordination.moves(case.id)}{uow.coordination.conclusion(case.id)}"
             f"{[uow.roll_calls.entries(roll.id) for roll in uow.roll_calls.of_case(case.id)]}"
             f"{uow.roll_calls.of_case(case.id)}{uow.cases.agencies(case.id)}"
+            f"{uow.opinions.of_case(case.id)}"
             for case in cases
         ]
         return f"{of_cases}{uow.requests.get(1)}{uow.rescues.find(1)}"

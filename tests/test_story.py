@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.message import Platform
 from bot.outbound import Outcome
 from storage.records.cases import CaseQuery
 from tests.support.world import World
@@ -14,6 +15,14 @@ BOSS = "boss@example.gov.tw"
 @pytest.fixture
 def world(migrated_url: str) -> Iterator[World]:
     world = World(migrated_url, admins=frozenset({BOSS}))
+    yield world
+    world.stop()
+
+
+@pytest.fixture
+def on_line(migrated_url: str) -> Iterator[World]:
+    """LINE on both engines: free answers with a ticket are LINE's alone."""
+    world = World(migrated_url, platforms=(Platform.LINE,))
     yield world
     world.stop()
 
@@ -84,41 +93,41 @@ def test_group_chatter_stays_unanswered(world: World) -> None:
         assert group.says(text, by="林若晴") is None, text
 
 
-def test_an_answer_of_unknown_outcome_is_never_sent_again(world: World) -> None:
-    world.officer("林若晴", "衛福部")
-    world.line.outcomes = [Outcome.UNKNOWN]
-    assert world.direct("林若晴").says("我的案件") is None
-    world.advance(hours=1)
-    assert world.heard_privately("林若晴") == []
+def test_an_answer_of_unknown_outcome_is_never_sent_again(on_line: World) -> None:
+    on_line.officer("林若晴", "衛福部")
+    on_line.line.outcomes = [Outcome.UNKNOWN]
+    assert on_line.direct("林若晴").says("我的案件") is None
+    on_line.advance(hours=1)
+    assert on_line.heard_privately("林若晴") == []
 
 
-def test_an_answer_that_comes_too_late_is_let_go(world: World) -> None:
+def test_an_answer_that_comes_too_late_is_let_go(on_line: World) -> None:
     # Given an event that lies in the inbox while the process is away
-    world.officer("林若晴", "衛福部")
-    world.deliver(world.direct("林若晴").typed("我的案件"), drain=False)
+    on_line.officer("林若晴", "衛福部")
+    on_line.deliver(on_line.direct("林若晴").typed("我的案件"), drain=False)
     # When it is handled after the reply token ended
-    world.advance(minutes=5)
+    on_line.advance(minutes=5)
     # Then nothing is pushed for a mere look
-    assert world.heard_privately("林若晴") == []
+    assert on_line.heard_privately("林若晴") == []
 
 
-def test_what_was_changed_is_told_even_when_the_free_answer_is_too_late(world: World) -> None:
-    world.officer("林若晴", "衛福部")
-    world.deliver(world.direct("林若晴").typed("登記 公園夜間噪音"), drain=False)
-    world.advance(minutes=5)
-    (card,) = world.heard_privately("林若晴")
+def test_what_was_changed_is_told_even_when_the_free_answer_is_too_late(on_line: World) -> None:
+    on_line.officer("林若晴", "衛福部")
+    on_line.deliver(on_line.direct("林若晴").typed("登記 公園夜間噪音"), drain=False)
+    on_line.advance(minutes=5)
+    (card,) = on_line.heard_privately("林若晴")
     assert card.number == "115-0001"
-    (pushed,) = world.line.sent
+    (pushed,) = on_line.line.sent
     assert pushed.reply_ticket is None  # a push, which is paid for
 
 
-def test_a_group_is_never_pushed_an_answer_that_came_too_late(world: World) -> None:
-    world.officer("林若晴", "衛福部")
-    group = world.group("衛福部 PO 群", enabled_by="林若晴")
-    world.deliver(group.typed("#登記 公園夜間噪音", by="林若晴"), drain=False)
-    world.advance(minutes=5)
-    assert world.line.sent == []
-    assert count_cases(world) == 1
+def test_a_group_is_never_pushed_an_answer_that_came_too_late(on_line: World) -> None:
+    on_line.officer("林若晴", "衛福部")
+    group = on_line.group("衛福部 PO 群", enabled_by="林若晴")
+    on_line.deliver(group.typed("#登記 公園夜間噪音", by="林若晴"), drain=False)
+    on_line.advance(minutes=5)
+    assert on_line.line.sent == []
+    assert count_cases(on_line) == 1
 
 
 def test_events_acknowledged_before_a_crash_are_handled_after_it_in_order(

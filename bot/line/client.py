@@ -24,7 +24,7 @@ from linebot.v3.messaging.models.push_message_request import PushMessageRequest
 from linebot.v3.messaging.models.reply_message_request import ReplyMessageRequest
 from linebot.v3.messaging.models.rich_menu_request import RichMenuRequest
 
-from bot.line.render import Json
+from bot.line.flex import Json
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -7,28 +7,22 @@ there. Shapes: https://developers.line.biz/en/reference/messaging-api/#webhook-e
 
 import hashlib
 import hmac
-import json
-import math
 from base64 import b64encode
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import cast
 
 import orjson
 
 from bot.addressing import what_is_asked
-from bot.errors import PoBotError
-from bot.line.utf16 import without_spans
 from bot.message import ChatKind, ChatRef, EventKind, IncomingMessage, Platform
-
-Raw = Mapping[str, object]
+from bot.raw import Raw, id_of, parse_object, part, parts, text_of
+from bot.utf16 import without_spans
 
 REPLY_LIFE = timedelta(seconds=60)  # a reply token is good for one minute after receipt
 REPLY_LIFE_REDELIVERED = timedelta(minutes=20)  # and, sent again, this long after the event
 REPLY_MARGIN = timedelta(seconds=5)  # for the way to LINE
 PLAUSIBLE_YEARS = range(2011, 3000)  # LINE began in 2011
-ID_LIMIT = 128  # characters; LINE's ids have 26 to 33
 DUMMY_TICKETS = frozenset({"0" * 32, "f" * 32})  # the console's 「Verify」 button sends these
 PLAIN_KINDS = {
     "join": EventKind.BOT_JOINED,
@@ -38,10 +32,6 @@ PLAIN_KINDS = {
     "unsend": EventKind.UNSENT,
     "memberLeft": EventKind.MEMBER_LEFT,
 }
-
-
-class UnreadableBodyError(PoBotError):
-    """The body of a webhook request is not JSON."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +46,7 @@ class RawEvent:
     @property
     def message_id(self) -> str:
         """The id of the message that this event brings; "" for any other event."""
-        return _id(_part(self.raw, "message"), "id")
+        return id_of(part(self.raw, "message"), "id")
 
     @property
     def payload(self) -> bytes:
@@ -82,56 +72,12 @@ def signature_is_valid(secret: str, body: bytes, header: bytes | str | None) -> 
     return hmac.compare_digest(expected, given)
 
 
-def _part(raw: Raw, name: str) -> Raw:
-    value = raw.get(name)
-    return cast("Raw", value) if isinstance(value, dict) else {}
-
-
-def _parts(raw: Raw, name: str) -> list[Raw]:
-    value = raw.get(name)
-    entries = cast("list[object]", value) if isinstance(value, list) else []
-    return [cast("Raw", entry) for entry in entries if isinstance(entry, dict)]
-
-
-def _text(raw: Raw, name: str) -> str:
-    value = raw.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def _id(raw: Raw, name: str) -> str:
-    """Return an id that a database column and a log line can hold, else nothing."""
-    value = _text(raw, name)
-    return value if value.isascii() and value.isprintable() and len(value) <= ID_LIMIT else ""
-
-
-def _number(text: str) -> float | str:
-    """Read a number that JSON can hold again; any other stays the text it was."""
-    value = float(text)
-    exact = value.is_integer() and abs(value) < 2**53
-    return int(value) if exact else value if math.isfinite(value) else text
-
-
-LOOSE = json.JSONDecoder(parse_constant=str, parse_int=_number, parse_float=_number, strict=False)
-
-
-def _parse(body: bytes) -> object:
-    try:
-        return orjson.loads(body)
-    except ValueError:  # half surrogates, NaN or 1e400 in one event must not cost the others
-        try:
-            loose: object = LOOSE.decode(body.decode("utf-8", "replace"))
-            tidy = json.dumps(loose, ensure_ascii=False).encode("utf-8", "replace")
-            return orjson.loads(tidy)
-        except (ValueError, RecursionError) as error:
-            raise UnreadableBodyError from error
-
-
 def _chat(raw: Raw) -> ChatRef | None:
-    source = _part(raw, "source")
+    source = part(raw, "source")
     for name in ("groupId", "roomId"):  # rooms behave as groups
-        if chat_id := _id(source, name):
+        if chat_id := id_of(source, name):
             return ChatRef(Platform.LINE, ChatKind.GROUP, chat_id)
-    user_id = _id(source, "userId")
+    user_id = id_of(source, "userId")
     if user_id and source.get("type", "user") == "user":
         return ChatRef(Platform.LINE, ChatKind.DIRECT, user_id)
     return None
@@ -150,7 +96,7 @@ def _moment(raw: Raw) -> datetime | None:
 
 def _event_id(raw: Raw) -> str:
     """Return the event's id; one without a usable id is known by its content."""
-    if given := _id(raw, "webhookEventId"):
+    if given := id_of(raw, "webhookEventId"):
         return given
     lasting = {name: raw[name] for name in raw if name != "deliveryContext"}
     return "sha256:" + hashlib.sha256(orjson.dumps(lasting)).hexdigest()
@@ -158,7 +104,7 @@ def _event_id(raw: Raw) -> str:
 
 def _one_member_each(raw: Raw) -> Iterator[Raw]:
     """Split 「three people left」 into three events with ids of their own."""
-    members = _parts(_part(raw, "left"), "members")
+    members = parts(part(raw, "left"), "members")
     if raw.get("type") != "memberLeft" or len(members) < 2:  # noqa: PLR2004  # nothing to split
         yield raw
         return
@@ -173,17 +119,14 @@ def read_events(body: bytes) -> tuple[RawEvent, ...]:
     Leaves out what no one may answer: events of a standby channel, events without a chat and the
     bot's own. Raises UnreadableBodyError when the body is not JSON at all.
     """
-    parsed = _parse(body)
-    if not isinstance(parsed, dict):
-        return ()
-    request = cast("Raw", parsed)
+    request = parse_object(body)
     own_id = request.get("destination")
     found: list[RawEvent] = []
-    for entry in _parts(request, "events"):
+    for entry in parts(request, "events"):
         chat = _chat(entry)
         if chat is None or entry.get("mode") == "standby":
             continue
-        if own_id and _part(entry, "source").get("userId") == own_id:
+        if own_id and part(entry, "source").get("userId") == own_id:
             continue
         found.extend(
             RawEvent(
@@ -199,7 +142,7 @@ def read_events(body: bytes) -> tuple[RawEvent, ...]:
 
 def _mention_of_bot(message: Raw) -> tuple[bool, list[tuple[int, int]]]:
     """Tell whether the bot is mentioned, and where (in UTF-16 units)."""
-    mine = [m for m in _parts(_part(message, "mention"), "mentionees") if m.get("isSelf") is True]
+    mine = [m for m in parts(part(message, "mention"), "mentionees") if m.get("isSelf") is True]
     places = [(m.get("index"), m.get("length")) for m in mine]
     spans = [
         (index, length)
@@ -211,13 +154,13 @@ def _mention_of_bot(message: Raw) -> tuple[bool, list[tuple[int, int]]]:
 
 def _text_typed(raw: Raw, *, in_group: bool, verbs: Collection[str]) -> str | None:
     if raw.get("type") == "postback":  # a tap; whoever taps speaks to the bot
-        data = _text(_part(raw, "postback"), "data")
+        data = text_of(part(raw, "postback"), "data")
         return what_is_asked(data, mentioned=False, direct=True) or None
-    message = _part(raw, "message")
+    message = part(raw, "message")
     if raw.get("type") != "message" or message.get("type") != "text":
         return None
     mentioned, spans = _mention_of_bot(message)
-    text = _text(message, "text")
+    text = text_of(message, "text")
     return what_is_asked(
         without_spans(text, spans) if spans else text,
         mentioned=mentioned,
@@ -228,24 +171,24 @@ def _text_typed(raw: Raw, *, in_group: bool, verbs: Collection[str]) -> str | No
 
 def _interpret(raw: Raw, verbs: Collection[str]) -> _Reading | None:
     chat = _chat(raw)
-    if chat is None or _text(raw, "replyToken") in DUMMY_TICKETS:
+    if chat is None or text_of(raw, "replyToken") in DUMMY_TICKETS:
         return None
-    sender_id = _id(_part(raw, "source"), "userId") or None
-    kind = PLAIN_KINDS.get(_text(raw, "type"))
+    sender_id = id_of(part(raw, "source"), "userId") or None
+    kind = PLAIN_KINDS.get(text_of(raw, "type"))
     if kind is None:
         text = _text_typed(raw, in_group=chat.is_group, verbs=verbs)
         if text is None:
             return None
-        message_id = _id(_part(raw, "message"), "id") or None
+        message_id = id_of(part(raw, "message"), "id") or None
         return _Reading(
             kind=EventKind.TEXT, chat=chat, sender_id=sender_id, text=text, message_id=message_id
         )
     if kind is EventKind.UNSENT:
-        message_id = _id(_part(raw, "unsend"), "messageId") or None
+        message_id = id_of(part(raw, "unsend"), "messageId") or None
         return _Reading(kind=kind, chat=chat, sender_id=sender_id, message_id=message_id)
     if kind is EventKind.MEMBER_LEFT:
-        members = _parts(_part(raw, "left"), "members")
-        sender_id = next((_id(m, "userId") for m in members if _id(m, "userId")), None)
+        members = parts(part(raw, "left"), "members")
+        sender_id = next((id_of(m, "userId") for m in members if id_of(m, "userId")), None)
     return _Reading(kind=kind, chat=chat, sender_id=sender_id)
 
 
@@ -255,9 +198,9 @@ def concerns_bot(raw: Raw, *, verbs: Collection[str]) -> bool:
     The same as asking whether `to_message` makes something of it, at a quarter of the cost.
     """
     chat = _chat(raw)
-    if chat is None or _text(raw, "replyToken") in DUMMY_TICKETS:
+    if chat is None or text_of(raw, "replyToken") in DUMMY_TICKETS:
         return False
-    if _text(raw, "type") in PLAIN_KINDS:
+    if text_of(raw, "type") in PLAIN_KINDS:
         return True
     return _text_typed(raw, in_group=chat.is_group, verbs=verbs) is not None
 
@@ -272,10 +215,10 @@ def to_message(
     reading = _interpret(raw, verbs)
     if reading is None:
         return None
-    ticket = _text(raw, "replyToken") or None
+    ticket = text_of(raw, "replyToken") or None
     reply_by = received_at + REPLY_LIFE - REPLY_MARGIN
     occurred_at = _moment(raw)
-    if _part(raw, "deliveryContext").get("isRedelivery") is True and occurred_at is not None:
+    if part(raw, "deliveryContext").get("isRedelivery") is True and occurred_at is not None:
         reply_by = min(reply_by, occurred_at + REPLY_LIFE_REDELIVERED - REPLY_MARGIN)
     return IncomingMessage(
         event_id=_event_id(raw),
@@ -294,7 +237,4 @@ def read_stored(
     payload: bytes, *, received_at: datetime, verbs: Collection[str]
 ) -> IncomingMessage | None:
     """Read an event that the inbox kept: `RawEvent.payload` as it was stored."""
-    parsed: object = orjson.loads(payload)
-    if not isinstance(parsed, dict):
-        return None
-    return to_message(cast("Raw", parsed), received_at=received_at, verbs=verbs)
+    return to_message(parse_object(payload), received_at=received_at, verbs=verbs)

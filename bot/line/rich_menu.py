@@ -8,7 +8,7 @@ import hashlib
 from pathlib import Path
 from typing import Protocol
 
-from bot.line.render import Json
+from bot.line.flex import Json
 
 PICTURE = Path(__file__).with_name("rich_menu.png")
 WIDTH, HEIGHT = 2500, 843  # pixels, as in the picture

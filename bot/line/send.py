@@ -10,8 +10,9 @@ from threading import Lock
 from bot.errors import DeliveryError
 from bot.line.client import HTTP_BAD_REQUEST, LineClient, LineRefusalError
 from bot.line.render import render
-from bot.message import ChatRef, Outgoing
+from bot.message import Card, ChatRef, Outgoing
 from bot.outbound import Allowance, Outcome, SendResult
+from bot.pictures import PictureAddress, no_address
 
 MONTHLY_LIMIT = "monthly limit"  # LINE's words when the paid messages are used up, lower case
 STALE_TICKET = "invalid reply token"  # LINE's words, lower case
@@ -59,8 +60,9 @@ def _pause(refusal: LineRefusalError) -> timedelta | None:
 class LineMessenger:
     """LINE's Messenger."""
 
-    def __init__(self, client: LineClient) -> None:
+    def __init__(self, client: LineClient, picture_address: PictureAddress = no_address) -> None:
         self._client = client
+        self._picture_address = picture_address
         self._basic_id = ""
         self._lock = Lock()
 
@@ -70,7 +72,9 @@ class LineMessenger:
         messages = [
             message
             for card in outgoing.cards
-            for message in render(card, chat=outgoing.chat, basic_id=basic_id)
+            for message in render(
+                card, chat=outgoing.chat, basic_id=basic_id, picture_url=self._picture_url(card)
+            )
         ]
         if not messages:
             return SendResult(outcome=Outcome.REFUSED, reason="the card is empty")
@@ -91,6 +95,9 @@ class LineMessenger:
                 request_id=refusal.request_id,
             )
         return SendResult(outcome=Outcome.DELIVERED, request_id=request_id)
+
+    def _picture_url(self, card: Card) -> str:
+        return self._picture_address(card.picture.key) if card.picture else ""
 
     def leave(self, chat: ChatRef) -> None:
         """Leave a group or room. Raises DeliveryError."""

@@ -9,34 +9,26 @@ import asyncio
 from collections.abc import Collection
 
 from starlette.routing import Route
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
+from bot.body import BODY_LIMIT, BodyTooLargeError, ClientGoneError, read_body
 from bot.gate import Admits, Arrival
 from bot.line.receive import (
     RawEvent,
-    UnreadableBodyError,
     concerns_bot,
     read_events,
     signature_is_valid,
 )
 from bot.lobby import Lobby
 from bot.message import Platform
+from bot.raw import UnreadableBodyError
 
 PATH = "/line/webhook"
-BODY_LIMIT = 1024 * 1024  # bytes
 BODY_PATIENCE = 10.0  # seconds for the whole body; LINE itself gives up after two
 SIGNATURE_HEADER = b"x-line-signature"
 NO_CONTENT = [(b"content-length", b"0")]
 
 OK, BAD_REQUEST, TOO_SLOW, TOO_LARGE, TRY_AGAIN = 200, 400, 408, 413, 503
-
-
-class _BodyTooLargeError(Exception):
-    """More bytes than we read."""
-
-
-class _ClientGoneError(Exception):
-    """The sender hung up before the end of the body."""
 
 
 def _headers(scope: Scope) -> tuple[bytes | None, int]:
@@ -50,26 +42,6 @@ def _headers(scope: Scope) -> tuple[bytes | None, int]:
         elif name == b"content-length" and value.isdigit():
             length = int(value)
     return signature, length
-
-
-async def _read_body(receive: Receive) -> bytes:
-    """Read the body, never keeping more than BODY_LIMIT.
-
-    Raises _BodyTooLargeError or _ClientGoneError.
-    """
-    chunks: list[bytes] = []
-    size = 0
-    while True:
-        message: Message = await receive()
-        if message["type"] == "http.disconnect":
-            raise _ClientGoneError
-        chunk: bytes = message.get("body", b"")
-        size += len(chunk)
-        if size > BODY_LIMIT:
-            raise _BodyTooLargeError
-        chunks.append(chunk)
-        if not message.get("more_body", False):
-            return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
 
 def to_arrival(event: RawEvent) -> Arrival:
@@ -114,15 +86,15 @@ class LineWebhook:
             return TOO_LARGE
         try:
             async with asyncio.timeout(self._patience):
-                body = await _read_body(receive)
+                body = await read_body(receive)
             if not signature_is_valid(self._secret, body, signature):
                 return BAD_REQUEST
             events = read_events(body)
-        except _BodyTooLargeError:
+        except BodyTooLargeError:
             return TOO_LARGE
         except TimeoutError:
             return TOO_SLOW
-        except (_ClientGoneError, UnreadableBodyError):
+        except (ClientGoneError, UnreadableBodyError):
             return BAD_REQUEST
         verbs = self._verbs
         arrivals = [to_arrival(event) for event in events if concerns_bot(event.raw, verbs=verbs)]

@@ -8,6 +8,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.files import NamedFile
+
 KINDS = {
     "csv": "text/csv; charset=utf-8",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
@@ -17,10 +19,9 @@ HEADERS = {
     "x-robots-tag": "noindex",
     "x-content-type-options": "nosniff",
 }
-NAME = "答案表格"  # of the file where it is saved; RFC 6266, RFC 8187
 LONGEST_TOKEN = 100  # characters; ours have 43
 
-ReadAnswers = Callable[[str, str], bytes | None]
+ReadAnswers = Callable[[str, str], NamedFile | None]
 
 
 def answers_route(read: ReadAnswers) -> Route:
@@ -32,8 +33,10 @@ def answers_route(read: ReadAnswers) -> Route:
         found = await run_in_threadpool(read, token, form) if known else None
         if found is None:
             return PlainTextResponse("no such file", status_code=404, headers=HEADERS)
-        name = f"attachment; filename=\"answers.{form}\"; filename*=UTF-8''{quote(NAME)}.{form}"
-        headers = {**HEADERS, "content-type": KINDS[form], "content-disposition": name}
-        return Response(found, headers=headers)
+        # RFC 6266, RFC 8187: how the file is called where it is saved.
+        named = f"filename*=UTF-8''{quote(found.name)}.{form}"
+        saved = f'attachment; filename="answers.{form}"; {named}'
+        headers = {**HEADERS, "content-type": KINDS[form], "content-disposition": saved}
+        return Response(found.content, headers=headers)
 
     return Route("/answers/{token}.{form}", answers, methods=["GET"])

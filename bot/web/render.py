@@ -24,12 +24,13 @@ TEMPLATES = Environment(
 )
 
 
-def render_card(card: Card, *, in_group: bool) -> str:
-    """Draw a card as HTML."""
+def render_card(card: Card, *, in_group: bool, picture_url: str = "") -> str:
+    """Draw a card as HTML; without a `picture_url` the words of its picture stand in for it."""
     return TEMPLATES.get_template("card.html").render(
         card=card,
         private=private_command(card) if in_group else "",
         buttons=() if in_group else card.buttons[:MAX_BUTTONS],
+        picture_url="" if in_group else picture_url,
     )
 
 

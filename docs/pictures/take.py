@@ -1,7 +1,8 @@
-"""Draw the sandbox's pictures anew: `make install-test && .venv/bin/python docs/pictures/take.py`.
+"""Draw the guides' pictures anew: `make install-test && .venv/bin/python docs/pictures/take.py`.
 
 It opens the sandbox in a temporary folder, on a clock that stands still, and drives the machine's
 own Chromium; the pictures land beside this file. Words and dates are the same every time.
+Installing Slack is drawn from `slack-steps.html`, a picture a section.
 """  # noqa: INP001  # a script beside its pictures, not a package
 
 import os
@@ -23,6 +24,7 @@ from bot.sandbox import create_sandbox
 
 HERE = Path(__file__).parent
 MORNING = datetime(2026, 12, 8, 2, 30, tzinfo=UTC)  # 115/12/08（二）10:30 in Taipei
+STEPS = HERE / "slack-steps.html"
 DESKTOP, TALL, PHONE = (1280, 800), (1280, 960), (390, 844)  # CSS pixels
 PATIENCE = 10_000  # ms; how long an expected sight may take
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -62,9 +64,17 @@ def open_a_new_group(page: Page) -> None:
     say(page, "direct", "我的資料")
 
 
+def see_a_chart_on_a_phone(page: Page) -> None:
+    """A pasted link on a telephone: how the endorsements of a petition go."""
+    page.get_by_role("button", name="一對一").click()
+    say(page, "direct", "https://join.gov.tw/idea/detail/00000000-0000-4000-8000-000000000037")
+    expect(page.locator("#direct img")).to_have_js_property("naturalWidth", 1000)
+
+
 SCENES: Mapping[str, tuple[tuple[int, int], Scene]] = {
     "sandbox.png": (DESKTOP, register_and_go_on_privately),
     "sandbox-phone.png": (PHONE, find_on_a_phone),
+    "sandbox-chart.png": (PHONE, see_a_chart_on_a_phone),
     "sandbox-group.png": (TALL, open_a_new_group),
 }
 
@@ -101,6 +111,18 @@ def take(browser: Browser, name: str, size: tuple[int, int], scene: Scene) -> No
     sys.stdout.write(f"docs/pictures/{name}\n")
 
 
+def take_steps(browser: Browser) -> None:
+    """Draw the steps of installing Slack."""
+    context = browser.new_context(viewport={"width": 900, "height": 900}, locale="zh-TW")
+    page = context.new_page()
+    page.goto(STEPS.as_uri())
+    for section in page.locator("section").all():
+        name = f"slack-{section.get_attribute('id')}.png"
+        section.screenshot(path=HERE / name)
+        sys.stdout.write(f"docs/pictures/{name}\n")
+    context.close()
+
+
 def find_browser() -> str:
     """Return the machine's Chromium; the environment's CHROMIUM goes first."""
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
@@ -117,6 +139,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=list(FLAGS))
         for name, (size, scene) in SCENES.items():
             take(browser, name, size, scene)
+        take_steps(browser)
         browser.close()
 
 

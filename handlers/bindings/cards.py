@@ -1,7 +1,7 @@
 """What a chat shows about codes and accounts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bot.message import Button, Card, Fact, Item, Tone
@@ -50,8 +50,11 @@ def welcome_back(officer: Officer) -> Card:
     return Card.sentence(f"{officer.shown_name}，歡迎回來。輸入「說明」看我會做的事。")
 
 
-def code_card(code: str, officer: Officer, *, expires_at: datetime, today: date) -> Card:
+def code_card(
+    code: str, officer: Officer, platform: str, *, expires_at: datetime, today: date
+) -> Card:
     """Hand the code to the inviter; the alternative text does not hold it."""
+    how = "加我好友後私訊" if platform == "line" else "私訊我"
     return Card(
         alt="綁定碼準備好了",
         kind="邀請同仁",
@@ -61,7 +64,7 @@ def code_card(code: str, officer: Officer, *, expires_at: datetime, today: date)
             Fact("給", officer.name, strong=True),
             Fact("有效到", show_moment(expires_at, today=today)),
         ),
-        body=f"請私下轉給對方，請對方加我好友後私訊：綁定 {code}",
+        body=f"請私下轉給對方，請對方{how}：綁定 {code}",
         note="只能用一次；貼到群組就作廢。",
     )
 
@@ -85,6 +88,16 @@ def burnt() -> Card:
     return Card.sentence("綁定碼請私訊我；剛才貼在群組的這組已作廢，請邀請您的人再給一組。")
 
 
+def bound_beside(officer: Officer, platform: str, *, told_on: str) -> Card:
+    """Confirm an account on a further platform; what the bot says by itself goes on as it did."""
+    here, there = PLATFORM_NAMES.get(platform, platform), PLATFORM_NAMES.get(told_on, told_on)
+    return Card.sentence(
+        f"{officer.shown_name}，這個 {here} 帳號綁定好了。提醒照舊傳到 {there}。",
+        Button(f"改用 {here} 通知", f"通知帳號 {here}"),
+        Button("看說明", "說明"),
+    )
+
+
 def bound_again(officer: Officer, platform: str, *, starts_on: date | None, today: date) -> Card:
     """Confirm a further account, the same once more, or one whose owner's term is yet to begin."""
     where = PLATFORM_NAMES.get(platform, platform)
@@ -93,6 +106,30 @@ def bound_again(officer: Officer, platform: str, *, starts_on: date | None, toda
         begins = show_date(starts_on, today=today)
         return Card.sentence(f"{done}任期從 {begins} 開始；那天起輸入「交接資料」看前任留下的事。")
     return Card.sentence(f"{done}輸入「說明」看我會做的事。")
+
+
+def connected(officer: Officer, platform: str, *, told_on: str) -> Card:
+    """Tell somebody who is bound elsewhere that this account may be used as well."""
+    here, there = PLATFORM_NAMES.get(platform, platform), PLATFORM_NAMES.get(told_on, told_on)
+    return Card.sentence(
+        f"{officer.shown_name}，我用名冊的電子郵件認出您，{here} 也可以用小幫手了。"
+        f"提醒照舊傳到 {there}。",
+        Button(f"改用 {here} 通知", f"通知帳號 {here}"),
+        Button("看說明", "說明"),
+        Button(f"不要用 {here}", f"解除綁定 {here}"),
+    )
+
+
+def by_email(welcome: Card, platform: str) -> Card:
+    """The welcome of somebody who gave no code: says why they are known, and the way back."""
+    here = PLATFORM_NAMES.get(platform, platform)
+    known = f"我用名冊的電子郵件認出您；不想用就按「不要用 {here}」。"
+    return replace(
+        welcome,
+        alt=f"{here} 可以用小幫手了",
+        note=known,
+        buttons=(*welcome.buttons[:3], Button(f"不要用 {here}", f"解除綁定 {here}")),
+    )
 
 
 def welcome_colleague(officer: Officer, agency: Agency) -> Card:

@@ -4,10 +4,11 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from handlers.shared.access import OFFICER_ROLES, Speaker
-from storage.records.officers import Appointment, Role
+from storage.records.officers import NOT_ON, Appointment, Role
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # no I, L, O, 0, 1: they are taken for one another
 LENGTH = 8  # 31^8 codes, 39 bits
@@ -16,6 +17,8 @@ INVITATIONS_A_DAY = 20  # for one inviter; the operator has no such limit
 FAILED_TRIES = 5  # of one account within TRY_WINDOW
 TRY_WINDOW = timedelta(hours=1)
 DAY = timedelta(days=1)
+ROUND = timedelta(days=7)  # everybody in the roster is looked for once in each, on each platform
+AT_ONCE = 10  # addresses asked for in one go: once a minute, of the 50 that Slack allows
 # A code is worth guessing for CODE_LIFE only; one try costs about 10 ms of scrypt.
 SCRYPT_COST, SCRYPT_BLOCK = 2**12, 8
 SALT = b"pobot invitation code"  # one for all: the code itself is the only thing to look up by
@@ -131,3 +134,29 @@ def welcome_lines() -> tuple[str, str, str]:
 def serves_as_officer(appointments: Iterable[Appointment]) -> bool:
     """Whether somebody is PO, deputy, team, promoter or hub: who gets the long welcome."""
     return any(a.role in OFFICER_ROLES for a in appointments)
+
+
+def keeps_away(platform: str, officer_id: int) -> str:
+    """Return the setting that says that somebody does not want to be bound on a platform."""
+    return f"{NOT_ON}{platform}/{officer_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """How far the looking for accounts by e-mail has come, through the roster by id."""
+
+    begun_at: datetime
+    last_id: int = 0
+
+    @property
+    def text(self) -> str:
+        """「2026-12-07T02:00:00+00:00 41」, as it is kept."""
+        return f"{self.begun_at.isoformat()} {self.last_id}"
+
+
+def go_on(kept: str | None, *, now: datetime) -> Round:
+    """Go on with a round, or begin the next one when a week is over."""
+    begun, _, last_id = (kept or "").partition(" ")
+    if not last_id.isdigit() or now - datetime.fromisoformat(begun) >= ROUND:
+        return Round(now)
+    return Round(datetime.fromisoformat(begun), int(last_id))

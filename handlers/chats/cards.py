@@ -2,12 +2,14 @@
 
 from datetime import date, datetime
 
-from bot.message import Card, Fact
+from bot.message import Card, Fact, Platform
 from handlers.chats.rules import UNTIL_TOLD, is_all_day
 from handlers.shared.roc_date import show_moment
 from storage.records.chats import ChatScope, LinkedChat
 
 KIND = "群組"
+CALLED_BY_HASH = "# 開頭，或「小幫手 …」；其他時候不插話"
+HOW_TO_CALL = {Platform.SLACK: "@PO 小幫手，或 /po；別的話我聽不到"}
 WHO_SEES = {
     ChatScope.AGENCY: "在這裡登記的案件只給本機關。",
     ChatScope.CROSS: "各部會都看得到這裡；僅本機關的案件不會在這裡顯示。",
@@ -15,14 +17,14 @@ WHO_SEES = {
 }
 
 
-def introduction() -> Card:
+def introduction(platform: Platform) -> Card:
     """What the bot says when it is added to a group, once."""
     return Card(
         alt="PO 小幫手：#啟用 開始，#離開 請我走",
         kind="PO 小幫手",
         title="幫忙登記案件、找各機關聯絡人",
         facts=(
-            Fact("叫我", "# 開頭，或「小幫手 …」；其他時候不插話"),
+            Fact("叫我", HOW_TO_CALL.get(platform, CALLED_BY_HASH)),
             Fact("開始用", "已綁定的聯絡人說「#啟用」", strong=True),
             Fact("要安靜", "「#靜音」；夜間和假日本來就不吵"),
             Fact("我記什麼", "只存叫我的話（加密，處理完就刪）和登記的案件"),

@@ -9,6 +9,7 @@ from handlers.chats.errors import (
     CaseNotForGroupsError,
     CaseNotSeenError,
     NoAgencyError,
+    NotHereError,
     NotOfficerError,
     OtherAgencysGroupError,
 )
@@ -40,7 +41,7 @@ def join(request: Asked, services: Services) -> Answer:
     with services.unit_of_work() as uow:
         uow.chats.add(chat.platform, chat.id, now=request.now)
         uow.commit()
-    return Answer(here=cards.introduction())
+    return Answer(here=cards.introduction(chat.platform))
 
 
 @commands.on(EventKind.BOT_LEFT)
@@ -220,10 +221,15 @@ def _end_silence(request: Asked, services: Services) -> Card:
 
 
 def _chat(uow: UnitOfWork, request: Asked) -> LinkedChat:
-    """Return the group this was said in; one whose joining was never told is kept now."""
+    """Return the group this was said in; one whose joining was never told is kept now.
+
+    Raises NotHereError where only a command, which needs no member, was heard.
+    """
     chat = request.message.chat
     known = uow.chats.find(chat.platform, chat.id)
     if known is None or known.left_at is not None:
+        if request.message.aside:
+            raise NotHereError
         return uow.chats.add(chat.platform, chat.id, now=request.now)
     return known
 
@@ -240,6 +246,7 @@ def _mark_left(uow: UnitOfWork, request: Asked) -> None:
     chat = uow.chats.find(request.message.chat.platform, request.message.chat.id)
     if chat is not None and chat.left_at is None:
         uow.chats.save(replace(chat, left_at=request.now))
+        uow.case_chats.forget_chat(chat.platform, chat.chat_id)
 
 
 def _case(uow: UnitOfWork, wish: ScopeWish, speaker: Speaker) -> Case:

@@ -49,6 +49,15 @@ class OtherAgencysGroupError(UserError):
         super().__init__(f"這個群組是{agency}啟用的", hint=f"請{agency}的聯絡人來改")
 
 
+class NotHereError(UserError):
+    """Asked for by a command in a channel where the bot is not."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "我還不在這個頻道，設定不了", hint="先在頻道輸入：/invite @PO 小幫手，再說一次"
+        )
+
+
 class NotOfficerError(UserError):
     """Only an officer may send the bot out of an opened group."""
 

@@ -160,7 +160,7 @@ def _look_at_phone(uow: UnitOfWork, request: Asked, contact: Contact) -> str:
         agency_id=contact.agency.id,
         action="look-phone",
         target=f"officer:{officer.id}",
-        detail=request.message.chat.kind.value,
+        detail=request.message.read_by.value,
     )
     return officer.office_phone
 

@@ -18,6 +18,7 @@ from storage.records.messages import (
 
 KIND = "送達"
 NAMES = {"line": "LINE", "slack": "Slack", "web": "網頁"}
+UNCOUNTED = frozenset({"slack"})  # platforms that send for nothing
 REASONS = {
     "reply": "回答",
     "private-answer": "私下回答",
@@ -45,10 +46,11 @@ OUTCOMES = {
 REASON_LENGTH = 60  # characters of a platform's own words
 
 
-def undelivered(count: int) -> Card:
+def undelivered(count: int, platform: str) -> Card:
     """Tell an agency's group that messages did not reach their person: a count, no content."""
+    what = "加小幫手好友，再" if platform == "line" else ""
     return Card.sentence(
-        f"有 {count} 則給貴機關聯絡人的提醒送不到本人，請聯絡人加小幫手好友，再私訊我「我的案件」。"
+        f"有 {count} 則給貴機關聯絡人的提醒送不到本人，請聯絡人{what}私訊我「我的案件」。"
     )
 
 
@@ -78,6 +80,7 @@ class PlatformState:
     platform: str
     reading: Reading | None
     signs: PlatformSigns
+    trouble: str = ""  # what keeps it from us, in the platform's word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +95,8 @@ class SendingState:
     not_arrived_count: int  # deliveries that failed, or went to somebody else
     beat_at: datetime | None
     join: str = ""  # how the looking at Join goes; "": it is not looked at
+    gazette: str = ""  # how the reading of the gazette goes; "": it is not read
+    sources: str = ""  # how the sources of posts do; "": none is on
 
 
 def state(known: SendingState, *, now: datetime) -> Card:
@@ -112,6 +117,7 @@ def state(known: SendingState, *, now: datetime) -> Card:
         tone=Tone.NOTICE if known.paused else Tone.CALM,
         title="推播暫停中，回覆照常" if known.paused else "推播照常",
         facts=facts,
+        note="\n".join(filter(None, (known.gazette and f"公報：{known.gazette}", known.sources))),
         buttons=(
             Button("恢復發送", "恢復發送") if known.paused else Button("暫停發送", "暫停發送"),
         ),
@@ -213,7 +219,11 @@ def _failure(one: LedgerRow, *, today: date) -> str:
 
 
 def _fact(one: PlatformState, reserve_percent: int, now: datetime) -> Fact:
-    parts = [_quota(one.reading, reserve_percent, now)]
+    parts = [
+        "推播不計則數" if one.platform in UNCOUNTED else _quota(one.reading, reserve_percent, now)
+    ]
+    if one.trouble:
+        parts.insert(0, f"連線有問題（{one.trouble}）")
     if one.signs.taken_at:
         parts.append(f"上次送達 {_when(one.signs.taken_at, now)}")
     if one.signs.not_taken_at:

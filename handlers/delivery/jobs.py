@@ -37,6 +37,7 @@ LEAST_LEASE = timedelta(seconds=25)  # a send takes up to two requests to LINE o
 REACH_AGE = timedelta(days=1)  # after that the platform is asked again whether somebody is there
 COURTESY_WAIT = timedelta(minutes=15)  # until a courtesy that was held back is looked at again
 TIRED_OF = {Outcome.RETRY, Outcome.UNKNOWN, Outcome.LATE}  # nothing is wrong with the message
+SHOWS_REACH = {Outcome.DELIVERED, Outcome.UNREACHABLE}
 UNREACHABLE = SendResult(outcome=Outcome.UNREACHABLE, reason="unreachable")
 IS_OVER = {
     Next.DELIVERED: DeliveryState.DELIVERED,
@@ -178,6 +179,10 @@ class Courier:
             card=card,
             reply_ticket=lead.reply_ticket or None,
             more=tuple(more),
+            thread=lead.thread,
+            only_for=lead.only_for,
+            attempt=lead.attempts,
+            first_tried_at=lead.keyed_at,
         )
         result = messenger.send(outgoing)
         reach = self.reaches.get(Platform(lead.platform))
@@ -199,8 +204,9 @@ class Courier:
                     _log.warning("late result ignored", delivery=delivery.id)
             detours = self._detours(uow, now)
             detours.find(detours.not_told_anew(lost) if tired else lost, result.reason)
-            if one.is_reply and result.outcome is Outcome.DELIVERED:
-                _note_answered(uow, one.lead, now=now)
+            tells = Platform(one.lead.platform) in self.reaches
+            if one.is_reply or not tells:
+                _note_reach(uow, one.lead, result.outcome, now=now)
             uow.commit()
         for delivery, verdict in verdicts:
             _log.info(
@@ -264,10 +270,14 @@ def _record(
     return kept
 
 
-def _note_answered(uow: UnitOfWork, answer: Delivery, *, now: datetime) -> None:
-    """Whoever got an answer one to one can be reached again."""
-    if answer.chat_kind != ChatKind.DIRECT:
+def _note_reach(uow: UnitOfWork, lead: Delivery, outcome: Outcome, *, now: datetime) -> None:
+    """Whoever got an answer one to one can be reached again.
+
+    Where the platform does not tell who can be reached, every message shows it.
+    """
+    if lead.chat_kind != ChatKind.DIRECT or outcome not in SHOWS_REACH:
         return
-    known = uow.reachability.find(answer.platform, answer.chat_id)
-    if known is not None and not known.reachable:
-        uow.reachability.note(answer.platform, answer.chat_id, reachable=True, now=now)
+    reachable = outcome is Outcome.DELIVERED
+    known = uow.reachability.find(lead.platform, lead.chat_id)
+    if reachable != (known is None or known.reachable):
+        uow.reachability.note(lead.platform, lead.chat_id, reachable=reachable, now=now)

@@ -16,6 +16,7 @@ ACTIONS = {
     "exchange-contacts": "經聯絡單查看手機與信箱",
     "tune-requests": "改聯絡單設定",
     "bind": "綁定帳號",
+    "bind-email": "依電子郵件綁定",
     "unbind": "解除綁定",
     "invite": "給綁定碼",
     "burn-code": "作廢綁定碼",
@@ -35,6 +36,9 @@ ACTIONS = {
     "answers-address": "取點名表格位址",
     "set-coordination-days": "改協調天數",
     "fetch-answers": "下載點名表格",
+    "collect-opinions": "收意見",
+    "opinions-address": "取意見參採表位址",
+    "fetch-opinions": "下載意見參採表",
     "open-group": "啟用群組",
     "close-group": "停用群組",
     "pause-sending": "暫停發送",
@@ -51,6 +55,15 @@ ACTIONS = {
     "set-contact": "改聯繫提案人的主辦",
     "tell-supervisors": "改督導知會",
     "thank-monthly": "改每月謝謝",
+    "digest-in-group": "改群組的提點子週報",
+    "set-threshold": "改提點子門檻",
+    "mute-topic": "話題靜音",
+    "add-source": "新增輿情來源",
+    "switch-on-source": "啟用輿情來源",
+    "switch-off-source": "停用輿情來源",
+    "import-posts": "匯入輿情",
+    "pass-on": "轉知",
+    "pass-out": "把轉知轉出",
 }
 ACTORS = {"operator": "系統維運", "system": "系統"}
 
@@ -112,14 +125,14 @@ def erased(*, own: bool) -> Card:
 
 
 def retention_list(stored: Mapping[str, str | None]) -> Card:
-    """Show how long each kind of data is kept."""
+    """Show how long each kind of data is kept; a card has room for five."""
+    kept = [(f"{r.kind} {days_of(r, stored.get(r.kind))} 天", r.what) for r in RETENTIONS]
     return Card(
         alt="保存期限",
         kind="保存期限",
         title="各種資料保存多久",
-        items=tuple(
-            Item(f"{r.kind} {days_of(r, stored.get(r.kind))} 天", r.what) for r in RETENTIONS
-        ),
+        items=tuple(Item(days, what) for days, what in kept[:5]),
+        body="\n".join(f"{days}：{what}" for days, what in kept[5:]),
         note="修改：保存期限 訊息 30。案件與稽核紀錄不自動刪除。",
     )
 

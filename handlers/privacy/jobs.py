@@ -39,6 +39,11 @@ def sweep(unit_of_work: Callable[[], UnitOfWork], *, now: datetime) -> SweepRepo
         told_long_ago = now - timedelta(days=days["提醒"])
         uow.reminders.forget_before(told_long_ago)
         uow.duties.forget_answers(before=told_long_ago)
+        uow.opinions.forget_words(before=told_long_ago)
+        uow.opinions.forget_files(now=now)
+        said_long_ago = now - timedelta(days=days["貼文"])
+        uow.posts.forget(before=said_long_ago)
+        uow.watching.forget(before=said_long_ago)
         gone = left_before(
             uow.officers.all(),
             uow.officers.all_appointments(),
@@ -60,6 +65,7 @@ def erase_person(uow: UnitOfWork, officer: Officer, *, now: datetime, actor: str
     uow.absences.forget_officer(officer.id)
     uow.reminders.forget_officer(officer.id)
     uow.watches.forget_officer(officer.id)
+    uow.watching.forget_officer(officer.id)
     uow.settings.forget(*own_settings(officer.id))
     uow.duties.forget_answers(officer_id=officer.id)
     for agency_id in dict.fromkeys(a.agency_id for a in held) or (None,):

@@ -49,7 +49,7 @@ RETENTIONS = (
     ),
     Retention(
         kind="提醒",
-        what="說過或取消的提醒、期限答覆的理由",
+        what="說過或取消的提醒、期限答覆的理由、結案後的意見",
         setting="retention/reminders",
         default_days=180,
         least_days=30,  # whoever says 還沒辦 looks back at what was told
@@ -62,6 +62,14 @@ RETENTIONS = (
         default_days=730,
         least_days=90,  # the successor still asks
         most_days=3650,
+    ),
+    Retention(
+        kind="貼文",
+        what="輿情的貼文、轉知，和它們符合了哪些訂閱",
+        setting="retention/posts",
+        default_days=90,
+        least_days=31,  # a new subscription is tried on the last 30 days
+        most_days=730,
     ),
 )
 KINDS = {retention.kind: retention for retention in RETENTIONS}

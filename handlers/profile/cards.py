@@ -19,7 +19,7 @@ class Profile:
 
     officer: Officer
     places: Sequence[tuple[Appointment, Agency]]
-    platforms: Sequence[str]  # of the bound accounts
+    platforms: Sequence[str]  # of the bound accounts, the one to be told on first
     confirmed: tuple[datetime, str] | None
     handover_note: str = ""
     reads_audit: bool = False
@@ -34,7 +34,7 @@ def profile_card(profile: Profile, *, today: date) -> Card:
         Fact("公務電話", phone, strong=True),
         Fact("手機", officer.mobile or "未填"),
         Fact("電子郵件", officer.email or "未填"),
-        Fact("帳號", "、".join(PLATFORM_NAMES.get(p, p) for p in profile.platforms)),
+        Fact("帳號", _accounts(profile.platforms)),
         Fact("資料確認", _confirmed(profile.confirmed, today)),
     )
     nickname = f"（{officer.nickname}）" if officer.nickname else ""
@@ -53,6 +53,27 @@ def profile_card(profile: Profile, *, today: date) -> Card:
             Button("改電話開放", f"公務電話 {'不開放' if officer.phone_in_groups else '開放群組'}"),
             *((Button("看稽核", "稽核"),) if profile.reads_audit else ()),
         ),
+    )
+
+
+def _accounts(platforms: Sequence[str]) -> str:
+    """「LINE（通知）、Slack」."""
+    names = [PLATFORM_NAMES.get(one, one) for one in dict.fromkeys(platforms)]
+    if len(names) > 1:
+        names[0] += "（收通知）"
+    return "、".join(names)
+
+
+def told_on(platforms: Sequence[str], *, changed: bool = False) -> Card:
+    """Say on which account the speaker is told, and offer the others; the one in use is first."""
+    names = [PLATFORM_NAMES.get(one, one) for one in dict.fromkeys(platforms)]
+    text = f"好，提醒和通知都傳到您的 {names[0]}" if changed else f"提醒和通知都傳到您的 {names[0]}"
+    if len(names) == 1:
+        return Card.sentence(f"{text}。")
+    others = "、".join(names[1:])
+    return Card.sentence(
+        f"{text}；那邊收不到才改傳 {others}。",
+        *(Button(f"改用 {name}", f"通知帳號 {name}") for name in names[1:]),
     )
 
 

@@ -7,11 +7,13 @@ from datetime import date
 from bot.message import Card
 from bot.room import Access, Place
 from handlers.profile import cards
-from handlers.profile.errors import NoOfficePhoneError
+from handlers.profile.errors import NoOfficePhoneError, NotBoundThereError
 from handlers.profile.rules import (
     MAX_DEPUTY,
     MAX_NOTE,
+    TOLD_ON_SHAPES,
     freshest,
+    read_account,
     read_phone_choice,
     read_text,
     read_topics,
@@ -31,7 +33,8 @@ from handlers.shared.colleagues import (
 from handlers.shared.freshness import BY_SELF, is_question
 from handlers.shared.leave_words import AWAY, LEAVING
 from handlers.shared.roc_date import taipei_date
-from storage.records.officers import Appointment
+from storage.accounts import accounts_of
+from storage.records.officers import TOLD_ON, Appointment
 from storage.unit_of_work import UnitOfWork
 
 commands = RoomCommands()
@@ -75,7 +78,7 @@ def show_profile(request: Asked, services: Services) -> Card:
         profile = cards.Profile(
             officer=me,
             places=[(a, uow.agencies.get(a.agency_id)) for a in current],
-            platforms=[b.platform for b in uow.bindings.of_officer(me.id)],
+            platforms=[b.platform for b in accounts_of(uow, me.id)],
             confirmed=freshest(current),
             handover_note=next((note for note in notes if note), ""),
             reads_audit=may(request.speaker, Access.OFFICER),
@@ -201,3 +204,28 @@ def leave_note(request: Asked, services: Services) -> Card:
             uow.settings.set(note_name(a), note, now=request.now)
         uow.commit()
     return cards.note_kept(note)
+
+
+@commands.add(
+    "通知帳號",
+    usage="通知帳號 <LINE 或 Slack>",
+    summary="綁了兩個帳號時，選一個收提醒和通知",
+    aliases=("收通知的帳號", "通知平台"),
+    shapes=TOLD_ON_SHAPES,
+    examples=("通知帳號", "通知帳號 LINE"),
+    place=Place.DIRECT,
+    changes=True,
+)
+def choose_account(request: Asked, services: Services) -> Card:
+    """Choose on which of one's accounts one is told; without a platform say which it is."""
+    me = speaking_officer(request.speaker)
+    platform = read_account(request.argument)
+    with services.unit_of_work() as uow:
+        bound = [b.platform for b in uow.bindings.of_officer(me.id)]
+        if platform is not None and platform not in bound:
+            raise NotBoundThereError(cards.PLATFORM_NAMES[platform])
+        if platform is not None:
+            uow.settings.set(f"{TOLD_ON}{me.id}", platform, now=request.now)
+            uow.commit()
+        platforms = [b.platform for b in accounts_of(uow, me.id)]
+    return cards.told_on(platforms, changed=platform is not None)

@@ -47,3 +47,12 @@ class PersonalDataError(UserError):
 
     def __init__(self, what: str) -> None:
         super().__init__(f"裡面有{what}，我沒存", hint="請拿掉後再傳一次")
+
+
+class NotBoundThereError(UserError):
+    """The platform that was named is none of the speaker's."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"您還沒綁 {where}，所以先不改", hint=f"請向貴機關的 PO 要綁定碼，在 {where} 私訊我"
+        )

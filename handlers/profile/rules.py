@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
 
+from bot.room import Shape
 from handlers.profile.errors import (
     BadOfficePhoneError,
     MobileAsOfficePhoneError,
@@ -23,6 +24,20 @@ MAX_DEPUTY = 50  # characters of a name
 CLOSED_WORDS = re.compile(r"不開放|不公開|不要|關閉|別|off", re.IGNORECASE)
 OPEN_WORDS = re.compile(r"開放|公開|可以|on", re.IGNORECASE)
 NOTHING = frozenset({"無", "清空", "沒有", "取消"})
+ACCOUNTS = {"line": "line", "賴": "line", "slack": "slack"}  # what people call a platform
+_FROM = "以後|之後|往後|改成|請"
+_VERB = "通知|提醒|叫|找|傳給|傳訊息給|推播給"
+
+
+def _shapes(word: str, name: str) -> tuple[Shape, ...]:
+    """Give the wordings that ask to be told on one platform."""
+    return (
+        Shape(f"{_FROM}? 我? 都? 改? 用|在|到|從|走 {word} {_VERB} 我 就好?", name),
+        Shape(f"{_FROM}? 我? 通知|提醒|推播 都? 改? 用|到|走|在|成|傳到|送到 {word} 就好?", name),
+    )
+
+
+TOLD_ON_SHAPES = (*_shapes("line|賴", "LINE"), *_shapes("slack", "Slack"))
 
 
 def read_phone_choice(argument: str) -> bool | str:
@@ -96,3 +111,10 @@ def freshest(appointments: Iterable[Appointment]) -> tuple[datetime, str] | None
     """Return when the entry was last confirmed, and by whom."""
     dated = [(a.confirmed_at, a.confirmed_by) for a in appointments if a.confirmed_at is not None]
     return max(dated, default=None)
+
+
+def read_account(argument: str) -> str | None:
+    """Read which platform is named, 「line」 or 「slack」; None when neither or both are."""
+    text = unicodedata.normalize("NFKC", argument).lower()
+    named = {platform for word, platform in ACCOUNTS.items() if word in text}
+    return named.pop() if len(named) == 1 else None

@@ -29,11 +29,14 @@ from handlers.reminders.rules.returning import on_return
 from handlers.reminders.rules.rungs import read_ladder, start_of
 from handlers.reminders.rules.supervisors import is_for_supervisor, notice_for
 from handlers.reminders.rules.urgency import is_for_others
+from handlers.shared.case_numbers import read_number
 from handlers.shared.freshness import waits_for_company
 from handlers.shared.outbox import KEY_LASTS, plan_push
 from handlers.shared.roc_date import taipei_date
 from handlers.shared.topics import Topic, ids_of, topic
 from handlers.shared.windows import Window
+from storage.accounts import accounts_of
+from storage.records.cases import Case, Secrecy
 from storage.records.chats import LinkedChat
 from storage.records.duties import NEXT_STEP, Reminder, ReminderState, Step
 from storage.records.messages import NewDelivery, Standing
@@ -42,7 +45,6 @@ from storage.unit_of_work import UnitOfWork
 
 CLAIM_LIMIT = 1000  # reminders in one transaction
 NOT_YET = timedelta(hours=1)  # after which somebody who could not be reached is looked for again
-PLATFORMS = tuple(Platform)  # where a person is told, the first they are bound on
 
 _log = get_logger(__name__)
 
@@ -214,8 +216,16 @@ class _Round:
         self._told.setdefault(reached.officer_id, []).append(told)
 
     def _tell_group(self, reminder: Reminder, chat: LinkedChat) -> None:
-        """Tell a group what it asked for: in its hours, and not while it wants silence."""
-        if not chat.enabled:
+        """Tell a group what it asked for: in its hours, and not while it wants silence.
+
+        What names a case that became secret since is for who holds the case.
+        """
+        case = self._named_case(reminder)
+        is_secret = case is not None and case.secrecy is not Secrecy.NORMAL
+        if case is not None and is_secret:
+            alone = replace(reminder, id=0, chat_id=None, case_id=case.id)
+            self._uow.reminders.add(replace(alone, state=ReminderState.WAITING, sent_at=None))
+        if is_secret or not chat.enabled:
             self._over.add(reminder.id)
             return
         hours = Window(time.fromisoformat(chat.opens_at), time.fromisoformat(chat.closes_at))
@@ -228,12 +238,25 @@ class _Round:
         told = tell(reminder, self._known, Reach(0, Step.HOLDER), now=self._now)
         place = ChatRef(Platform(chat.platform), ChatKind.GROUP, chat.chat_id)
         self._push(free_card(told, now=self._now), place, [told])
+        self._pushes[-1] = replace(self._pushes[-1], thread=self._thread_of(reminder, chat))
         self._repeat(reminder)
 
+    def _named_case(self, reminder: Reminder) -> Case | None:
+        number, _ = read_number(reminder.text)
+        return self._uow.cases.by_serial(number.serial, number.year) if number else None
+
+    def _thread_of(self, reminder: Reminder, chat: LinkedChat) -> str:
+        """Return the thread in which a group last asked for the case its wish names; "": none."""
+        case = self._named_case(reminder)
+        if case is None:
+            return ""
+        places = self._uow.case_chats.threads_of(case.id)
+        here = (p for p in places if (p.platform, p.chat_id) == (chat.platform, chat.chat_id))
+        return next((place.thread for place in here), "")
+
     def _chat_of(self, officer_id: int) -> ChatRef:
-        bindings = {b.platform: b.user_id for b in self._known.accounts(officer_id)}
-        platform = next(p for p in PLATFORMS if p.value in bindings)
-        return ChatRef(platform, ChatKind.DIRECT, bindings[platform.value])
+        first = accounts_of(self._uow, officer_id, self._known.accounts(officer_id))[0]
+        return ChatRef(Platform(first.platform), ChatKind.DIRECT, first.user_id)
 
     def _push(
         self, card: Card, chat: ChatRef, told: list[Told], *, officer_id: int | None = None

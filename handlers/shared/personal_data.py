@@ -48,6 +48,12 @@ def find_personal_data(text: str) -> PersonalData | None:
     return None
 
 
+def objection_to(text: str) -> str:
+    """Say what of a text may not be kept, where it can still be taken out; "" for nothing."""
+    found = find_personal_data(text)
+    return f"裡面有{found.value}，拿掉再送；公務分機和 gov.tw 信箱可以留" if found else ""
+
+
 def _visible(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).translate(_DASHES)
     return "".join(c for c in folded if unicodedata.category(c) not in _UNSEEN)

@@ -16,6 +16,7 @@ class Topic(StrEnum):
     CHOICE = "request-choice"  # one whose times who asked should choose from
     RESCUE = "rescue"  # a call for help that somebody should take
     PETITION = "petition"  # Join's id as a number: a count or a warning, until it is 成案
+    WATCHED = "watched"  # subscription id: that its topic heats up or calmed down
     STAND_IN = "stand-in"  # officer id: for whom whoever reads it stands in
 
 

@@ -6,10 +6,14 @@ from datetime import UTC, datetime, time, timedelta
 
 from handlers.shared.roc_date import TAIPEI
 from handlers.shared.work_calendar import WorkCalendar
+from storage.records.officers import NOT_ON, TOLD_ON
 
 SETTING = "reminder-window/"  # + officer id: 「09:00-17:00」
 URGENT = "reminder-urgent/"  # + case id / officer id: "1" for a case that somebody marked (急件)
 WARNINGS_OFF = "petition-warnings-off/"  # + officer id: "1" for who wants no 預警
+DIGEST = "petition-digest/"  # + officer id: "1" for who wants 提點子週報, "0" for who does not
+NOTICES_OFF = "notice-weekly-off/"  # + officer id: "1" for who wants no 預告週報
+OWN = (SETTING, f"{URGENT}%/", WARNINGS_OFF, NOTICES_OFF, TOLD_ON, f"{NOT_ON}%/")
 _HOUR = r"(?P<{0}h>\d{{1,2}})(?:[:點時](?P<{0}m>[0-5]\d|半)?)?分?"
 _WINDOW = re.compile(rf"{_HOUR.format('a')}\s*(?:-|~|－|～|–|—|到|至)\s*{_HOUR.format('b')}\s*")
 _WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
@@ -23,7 +27,7 @@ def mark_name(case_id: int, officer_id: int) -> str:
 
 def own_settings(officer_id: int) -> tuple[str, ...]:
     """Return the settings that are one person's, to be forgotten with them; 「%」 is any case."""
-    return tuple(f"{one}{officer_id}" for one in (SETTING, f"{URGENT}%/", WARNINGS_OFF))
+    return tuple(f"{one}{officer_id}" for one in OWN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,3 +34,14 @@ class LinkedChat:
     def enabled(self) -> bool:
         """Whether a bound officer opened it and the bot is still there."""
         return self.scope is not None and self.left_at is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseChat:
+    """A place in a group where a case was asked for."""
+
+    case_id: int
+    platform: str
+    chat_id: str
+    thread: str  # "": the group itself
+    noted_at: datetime

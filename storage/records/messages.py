@@ -71,6 +71,8 @@ class NewDelivery:
     instead_of: str | None = None  # id of the delivery that could not reach its person
     agency_id: int | None = None  # whose duty it is; None: the agency of its person
     topics: tuple[str, ...] = ()  # what it tells of (handlers/shared/topics.py)
+    thread: str = ""  # the part of the chat it belongs to; "": the chat itself
+    only_for: str = ""  # in a group: the one account that may see it; encrypted at rest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +101,8 @@ class Delivery:
     enqueued_at: datetime | None = None  # its moment
     keyed_at: datetime | None = None  # when its request was made first
     topics: tuple[str, ...] = ()
+    thread: str = ""
+    only_for: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+# Settings about somebody's accounts
+TOLD_ON = "told-on/"  # + officer id: the platform that somebody who is bound on several chose
+NOT_ON = "not-on/"  # + platform / officer id: "1" for who gave up an account there
+
 
 class Role(StrEnum):
     """類型 of an appointment, in the roster's own words."""

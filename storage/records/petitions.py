@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 TYPED = "輸入"  # the source of a count that an officer typed; all others are Join's pages
+BACKWARDS = "附議名單"  # the source of counts that were worked out from Join's list of endorsements
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,7 @@ class Petition:
     next_look_at: datetime | None = None  # None: not followed any more
     lease_until_at: datetime | None = None  # a process is looking
     fence: int = 0  # grows with each claim
+    history_at: datetime | None = None  # when the counts before the first look were asked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,14 +2,21 @@
 
 import csv
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
 from bot.addressing import what_is_asked
+from bot.clock import StandingClock
+from bot.slack.requests import RawRequest, RequestKind
 from bot.understand import Understander
 from bot.understanding import Certainty, Understanding
+from tests.support.edges import SlackEdge, Spot
 
 TABLE = Path(__file__).resolve().parents[1] / "phrasings.csv"
+
+
+NOW = datetime(2026, 12, 7, 2, tzinfo=UTC)
 
 
 class Expected(StrEnum):
@@ -76,6 +83,17 @@ def hear(understander: Understander, phrasing: Phrasing) -> Understanding:
         verbs=understander.verbs,
     )
     return understander.understand(asked or "")
+
+
+def hear_on_slack(understander: Understander, phrasing: Phrasing) -> Understanding:
+    """Understand a text as Slack sends it: as a mention in a channel, or one to one."""
+    edge = SlackEdge(StandingClock(NOW), understander.verbs)
+    spot = Spot("C0GROUP" if phrasing.in_group else "U0OFFICER", is_group=phrasing.in_group)
+    said = f"#{phrasing.says}" if phrasing.in_group else phrasing.says
+    event = edge.typed(spot, said, "U0OFFICER", "")
+    stored = RawRequest(kind=RequestKind.EVENT, fields=event).payload
+    message = edge.reader()(stored, received_at=NOW)
+    return understander.understand(message.text if message is not None else "")
 
 
 PHRASINGS = read_phrasings()

@@ -46,6 +46,16 @@ def test_a_roster_comes_in_and_an_officer_is_invited(env: dict[str, str], tmp_pa
     assert re.fullmatch(r"[0-9A-Z]{4}-[0-9A-Z]{4}\n", invited.stdout)
 
 
+def test_opinions_for_a_case_that_is_not_there_are_refused(
+    env: dict[str, str], tmp_path: Path
+) -> None:
+    path = tmp_path / "意見.csv"
+    path.write_text("暱稱,內容\n小花,太吵\n", encoding="utf-8")
+    done = pobot("import-opinions", "115-0099", str(path), env=env)
+    assert done.exit_code == 1
+    assert "沒有 115-0099 這一件" in done.stderr
+
+
 def test_a_big5_roster_is_accepted_and_said_so(env: dict[str, str], tmp_path: Path) -> None:
     done = pobot("import-roster", roster(tmp_path, encoding="big5"), env=env)
     assert done.exit_code == 0
@@ -118,14 +128,16 @@ def test_render_shows_what_would_be_sent(env: dict[str, str]) -> None:
     shown = json.loads(done.stdout)
     assert shown["line"][0]["type"] == "flex"
     assert "內政部" in shown["text"]
-    assert shown["slack"]["text"] == shown["text"]
+    assert shown["slack"]["text"].startswith("內政部")
+    assert "header" in [block["type"] for block in shown["slack"]["blocks"]]
 
 
 def test_render_in_a_group_keeps_the_groups_manners(env: dict[str, str]) -> None:
     silent = json.loads(pobot("render", "--group", env=env, typed="找 內政部").stdout)
     assert silent == {"line": [], "slack": {}, "text": ""}
     spoken = json.loads(pobot("render", "--group", env=env, typed="#找 內政部").stdout)
-    assert "私訊處理" in json.dumps(spoken["line"], ensure_ascii=False)
+    for platform in ("line", "slack"):
+        assert "私訊處理" in json.dumps(spoken[platform], ensure_ascii=False)
 
 
 def test_render_speaks_as_the_officer_that_is_named(env: dict[str, str]) -> None:
@@ -146,3 +158,13 @@ def test_the_wrong_key_is_one_sentence(env: dict[str, str], tmp_path: Path) -> N
     assert done.exit_code == 1
     assert "POBOT_SECRET_KEY" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_vendors_file_of_posts_comes_in(env: dict[str, str], tmp_path: Path) -> None:
+    path = tmp_path / "日報.csv"
+    path.write_text("標題,時間\n健保卡換發,剛才\n第二則,\n", encoding="utf-8")
+    done = pobot("import-posts", str(path), "--source", "意藍", env=env)
+    assert done.exit_code == 0
+    assert done.stdout.startswith("意藍：新的 1 則")
+    assert "第 2 列：時間「剛才」看不懂" in done.stdout
+    assert pobot("import-posts", str(path), env=env).exit_code == 2

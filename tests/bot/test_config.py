@@ -79,3 +79,56 @@ def test_where_join_is_and_how_to_leave_it_alone() -> None:
     for wrong in ("join.gov.tw", "ftp://join.gov.tw", "http://", "http://["):
         with pytest.raises(ConfigError, match="JOIN_BASE"):
             load_settings({"JOIN_BASE": wrong})
+
+
+SLACK = {"SLACK_BOT_TOKEN": "xoxb-bot", "SLACK_SIGNING_SECRET": "signing"}
+
+
+def test_slack_alone_is_enough_by_http_or_by_the_socket() -> None:
+    by_http = load_settings({"POBOT_SECRET_KEY": KEY, **SLACK})
+    check_for_serving(by_http)
+    assert by_http.slack is not None
+    assert by_http.slack.api_base == "https://slack.com/api/"
+    socket = {"SLACK_BOT_TOKEN": "xoxb-bot", "SLACK_APP_TOKEN": "xapp-app"}
+    by_socket = load_settings({"POBOT_SECRET_KEY": KEY, **socket, "SLACK_TEAM_IDS": "T1, T2"})
+    check_for_serving(by_socket)
+    assert by_socket.slack is not None
+    assert by_socket.slack.team_ids == {"T1", "T2"}
+
+
+@pytest.mark.parametrize(
+    ("half", "missing"),
+    [
+        ({"SLACK_BOT_TOKEN": "xoxb-bot"}, "SLACK_SIGNING_SECRET"),
+        ({"SLACK_SIGNING_SECRET": "signing"}, "SLACK_BOT_TOKEN"),
+        ({"SLACK_APP_TOKEN": "xapp-app"}, "SLACK_BOT_TOKEN"),
+        ({**SLACK, "SLACK_API_BASE": "off"}, "SLACK_API_BASE"),
+        ({**SLACK, "SLACK_API_BASE": "slack.com"}, "SLACK_API_BASE"),
+    ],
+)
+def test_half_of_slack_is_named(half: dict[str, str], missing: str) -> None:
+    with pytest.raises(ConfigError, match=missing):
+        load_settings(half)
+
+
+def test_slacks_secrets_are_masked_and_may_lie_in_files(tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text("xoxb-of-a-file\n", "utf-8")
+    settings = load_settings(
+        {
+            "SLACK_BOT_TOKEN_FILE": str(file),
+            "SLACK_SIGNING_SECRET": "signing",
+            "SLACK_APP_TOKEN": "xapp-app",
+        }
+    )
+    assert {"xoxb-of-a-file", "signing", "xapp-app"} <= set(settings.secrets)
+
+
+def test_where_the_gazette_is_and_how_to_leave_it_alone() -> None:
+    assert load_settings({}).gazette_base == "https://gazette.nat.gov.tw"
+    inside = load_settings({"GAZETTE_BASE": "http://127.0.0.1:8/"})
+    assert inside.gazette_base == "http://127.0.0.1:8"
+    assert load_settings({"GAZETTE_BASE": "Off"}).gazette_base == ""
+    for wrong in ("gazette.nat.gov.tw", "ftp://gazette.nat.gov.tw", "http://"):
+        with pytest.raises(ConfigError, match="GAZETTE_BASE"):
+            load_settings({"GAZETTE_BASE": wrong})

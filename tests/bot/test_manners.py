@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.manners import PRIVATELY, fitting, for_group, merged
-from bot.message import Answer, Button, Card, Fact, Item
+from bot.message import Answer, Button, Card, Fact, Item, Picture
 
 texts = st.text(max_size=5)
 cards = st.builds(
@@ -15,6 +15,7 @@ cards = st.builds(
     buttons=st.lists(st.builds(Button, texts, texts), max_size=6).map(tuple),
     in_private=texts,
     copy_text=texts,
+    picture=st.none() | st.builds(Picture, texts, texts),
 )
 
 
@@ -25,6 +26,7 @@ def test_a_group_card_holds_little_and_stays_as_it_is(card: Card) -> None:
     assert len(once.items) <= 5
     assert [b.label for b in once.buttons] in ([], [PRIVATELY])
     assert once.copy_text == ""
+    assert once.picture is None
     assert for_group(once) == once
 
 

@@ -2,6 +2,7 @@
 
 from prometheus_client import CollectorRegistry, generate_latest
 
+from bot.message import Platform
 from bot.metrics import Figures, FiguresCollector
 from tests.support.world import World
 
@@ -26,3 +27,14 @@ def test_the_age_of_the_last_beat_is_told_once_there_is_one() -> None:
     figures = Figures(waiting_event_count=0, delivery_counts={}, beat_age_seconds=1.5)
     registry.register(FiguresCollector(lambda: figures))
     assert "pobot_scheduler_beat_age_seconds 1.5" in generate_latest(registry).decode()
+
+
+def test_a_platform_in_trouble_is_a_one(migrated_url: str) -> None:
+    world = World(migrated_url, platforms=(Platform.LINE, Platform.SLACK))
+    world.troubles[Platform.SLACK] = "invalid_auth"
+    registry = CollectorRegistry()
+    registry.register(FiguresCollector(world.assistant.figures))
+    text = generate_latest(registry).decode()
+    assert 'pobot_platform_trouble{platform="line"} 0.0' in text
+    assert 'pobot_platform_trouble{platform="slack"} 1.0' in text
+    world.stop()

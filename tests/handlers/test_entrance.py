@@ -63,7 +63,7 @@ def test_when_the_database_is_away_the_platform_is_asked_to_send_again() -> None
 
 def test_the_assistant_carries_out_what_came_beside_it(migrated_url: str) -> None:
     # Given a platform's edge that lets through an id which no database holds
-    world = World(migrated_url)
+    world = World(migrated_url, platforms=(Platform.LINE,))
     world.officer("林若晴", "衛福部")
     good = orjson.dumps(world.direct("林若晴").typed("登記 公園夜間噪音"))
     arrivals = [arrival(BAD, b"{}"), arrival("e1", good)]

@@ -1,94 +1,50 @@
-"""A world to tell stories in: the real assistant on a real database; only LINE itself is missing.
+"""A world to tell stories in: the real assistant on a real database; only the platform is missing.
 
-What people type goes in as a signed request with LINE's own JSON, through addressing, gate, inbox,
-handling and outbox.
+What people type goes in as a signed request with the platform's own JSON (`edges`), through
+addressing, gate, inbox, handling and outbox. On SQLite people use LINE, on PostgreSQL Slack: so
+every story runs on both platforms and on both engines, and each of them twice only. A story that is
+about one platform says so.
 """
 
-import hmac
-from base64 import b64encode
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from itertools import count
 from zoneinfo import ZoneInfo
 
-import orjson
+import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from bot.clock import Clock, MovableClock, StandingClock
-from bot.line.receive import read_stored
-from bot.line.webhook import line_webhook_route
-from bot.message import Card, ChatRef, Outgoing, Platform
-from bot.outbound import Allowance, Outcome, SendResult
+from bot.message import Card, Platform
+from bot.outbound import Directory
+from bot.sources.feeds.records import Feeds
+from bot.sources.gazette.records import Gazette
 from bot.sources.join.records import Join
 from bot.web.answers import answers_route
 from bot.web.calendar import calendar_route
+from bot.web.posts import posts_routes
 from handlers.assistant import Assistant, Parts, open_dispatcher
 from storage.cipher import Cipher
 from storage.engine import Database, open_database
 from storage.records.officers import Appointment, Officer, Role
 from storage.unit_of_work import UnitOfWork
+from tests.support.edges import Edge, Event, LineEdge, SlackEdge, Spot
+from tests.support.messenger import RecordingMessenger
 
 TAIPEI = ZoneInfo("Asia/Taipei")
 MONDAY_MORNING = datetime(2026, 12, 7, 10, 0, tzinfo=TAIPEI)  # 115/12/07（一）
 SECRET_KEY = "a key for tests only and as long as it must be"  # noqa: S105
-CHANNEL_SECRET = "channel-secret"  # noqa: S105
+OPINION_TOKEN = "a token that vendors show, for tests only"  # noqa: S105
 PUBLIC_BASE_URL = "https://po.example.gov.tw"
-BOT_USER_ID = "U" + "f" * 32
-
-
-@dataclass
-class RecordingMessenger:
-    """LINE's place: keeps what would be sent, and can be told to fail.
-
-    `sent` has each card by itself; `requests` what was asked of LINE, also what it did not take.
-    """
-
-    sent: list[Outgoing] = field(default_factory=list[Outgoing])
-    requests: list[Outgoing] = field(default_factory=list[Outgoing])
-    outcomes: list[Outcome] = field(default_factory=list[Outcome])  # used up first
-    left: list[str] = field(default_factory=list[str])
-    limit: int | None = None  # of the month's pushes
-    used: int = 0
-    member_counts: dict[str, int] = field(default_factory=dict[str, int])
-    strangers: set[str] = field(default_factory=set[str])  # no friends of the bot
-    pushes_end: Outcome | None = None  # in an outage: every push ends so, answers get through
-
-    def send(self, outgoing: Outgoing) -> SendResult:
-        outcome = self.outcomes.pop(0) if self.outcomes else Outcome.DELIVERED
-        if self.pushes_end is not None and outgoing.reply_ticket is None:
-            outcome = self.pushes_end
-        self.requests.append(outgoing)
-        if outcome is Outcome.DELIVERED:
-            self.sent.extend(replace(outgoing, card=card, more=()) for card in outgoing.cards)
-            if outgoing.reply_ticket is None:
-                self.used += self.member_count(outgoing.chat) or 1
-        return SendResult(outcome=outcome, reason="as told")
-
-    def leave(self, chat: ChatRef) -> None:
-        self.left.append(chat.id)
-
-    def allowance(self) -> Allowance:
-        return Allowance(limit=self.limit, used=self.used)
-
-    def member_count(self, chat: ChatRef) -> int | None:
-        return self.member_counts.get(chat.id)
-
-    def reaches(self, chat: ChatRef) -> bool:
-        return chat.id not in self.strangers
-
-    def display_name(self, chat: ChatRef, user_id: str) -> str | None:
-        del chat, user_id
-        return None
 
 
 class World:
     """People, chats and a clock that moves when told."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # what worlds may differ in
         self,
         url: str,
         admins: frozenset[str] = frozenset(),
@@ -96,36 +52,58 @@ class World:
         *,
         machine: Clock | None = None,
         join: Join | None = None,
+        gazette: Gazette | None = None,
+        feeds: Feeds | None = None,
+        platforms: tuple[Platform, ...] = (),
+        directory: Directory | None = None,
     ) -> None:
+        """`line` takes the place of the first of the `platforms`; the others have their own."""
+        self.platforms = platforms or (usual_platform(url),)
+        self.platform = self.platforms[0]
         self.clock = MovableClock(machine or StandingClock(MONDAY_MORNING))
         self.database: Database = open_database(url, Cipher(SECRET_KEY))
-        self.line = line or RecordingMessenger()
+        self.line = line or RecordingMessenger()  # of the platform that people use, whichever
+        self.troubles: dict[Platform, str] = {}
+        self.messengers = {one: RecordingMessenger() for one in self.platforms}
+        self.messengers[self.platform] = self.line
+        for one, messenger in self.messengers.items():
+            messenger.tells_reach = one is Platform.LINE
         dispatcher = open_dispatcher()
+        self.numbers = count(1)
+        kinds: dict[Platform, type[LineEdge] | type[SlackEdge]] = {
+            Platform.LINE: LineEdge,
+            Platform.SLACK: SlackEdge,
+        }
+        self.edges: dict[Platform, Edge] = {
+            one: kinds[one](self.clock, dispatcher.verbs, self.numbers) for one in self.platforms
+        }
+        paid = [one for one in self.platforms if one is Platform.LINE]
         self.assistant = Assistant(
             Parts(
                 database=self.database,
                 clock=self.clock,
-                messengers={Platform.LINE: self.line},
-                reaches={Platform.LINE: self.line},
-                readers={Platform.LINE: partial(read_stored, verbs=dispatcher.verbs)},
+                messengers={**self.messengers},
+                trouble_of=lambda one: self.troubles.get(one, ""),
+                reaches={one: self.messengers[one] for one in paid},
+                readers={one: edge.reader() for one, edge in self.edges.items()},
                 admins=admins,
                 public_base_url=PUBLIC_BASE_URL,
                 wakes=False,
                 join=join,
+                gazette=gazette,
+                feeds=feeds,
+                directories={Platform.SLACK: directory} if directory else {},
             ),
             dispatcher,
         )
-        route = line_webhook_route(
-            secret=CHANNEL_SECRET, gate=self.assistant.gate, verbs=dispatcher.verbs
-        )
         routes = [
-            route,
+            *(edge.route(self.assistant.gate) for edge in self.edges.values()),
             calendar_route(self.assistant.calendar),
             answers_route(self.assistant.answers),
+            *posts_routes(OPINION_TOKEN, self.assistant.take_posts),
         ]
         self.http = TestClient(Starlette(routes=routes))
-        self.numbers = count(1)
-        self._accounts: dict[str, str] = {}
+        self._accounts: dict[str, int] = {}
 
     # People
 
@@ -138,7 +116,7 @@ class World:
         email: str = "",
         phone: str = "",
     ) -> Officer:
-        """Put somebody into the roster, with a LINE account that is bound."""
+        """Put somebody into the roster, with an account that is bound."""
         now = self.clock.now()
         with self.database.unit_of_work() as uow:
             place = uow.agencies.by_name(agency)
@@ -156,61 +134,52 @@ class World:
                     confirmed_by="名冊匯入",
                 )
             )
-            uow.bindings.add("line", self.account(name), officer.id, now=now)
+            uow.bindings.add(self.platform.value, self.account(name), officer.id, now=now)
             uow.commit()
         return officer
 
-    def account(self, name: str) -> str:
-        """The LINE user id of a person, the same each time."""
-        return self._accounts.setdefault(name, f"U{len(self._accounts) + 1:032x}")
+    def account(self, name: str, on: Platform | None = None) -> str:
+        """The account of a person, the same each time."""
+        number = self._accounts.setdefault(name, len(self._accounts) + 1)
+        return self.edges[on or self.platform].account(number)
 
     # Chats
 
-    def direct(self, name: str) -> "Chat":
+    def direct(self, name: str, on: Platform | None = None) -> "Chat":
         """The one-to-one chat of a person."""
-        user_id = self.account(name)
-        return Chat(self, {"type": "user", "userId": user_id}, user_id, name)
+        platform = on or self.platform
+        return Chat(self, platform, Spot(self.account(name, platform), is_group=False), name)
 
-    def group(self, name: str, *, enabled_by: str = "", scope: str = "本機關") -> "Chat":
+    def group(
+        self,
+        name: str,
+        *,
+        enabled_by: str = "",
+        scope: str = "本機關",
+        on: Platform | None = None,
+    ) -> "Chat":
         """A group where the bot is; enabled by an officer when a name is given."""
-        group_id = f"C{sum(map(ord, name)):032x}"
-        chat = Chat(self, {"type": "group", "groupId": group_id}, group_id, "")
+        platform = on or self.platform
+        chat = Chat(self, platform, Spot(self.edges[platform].group(name), is_group=True), "")
         chat.happens("join")
         if enabled_by:
             chat.says(f"#啟用 {scope}", by=enabled_by)
-        self.line.sent.clear()
+        self.messengers[platform].sent.clear()
         return chat
 
-    def heard_privately(self, name: str) -> list[Card]:
-        """What was sent to a person one to one."""
-        return [o.card for o in self.line.sent if o.chat.id == self.account(name)]
+    def heard_privately(self, name: str, on: Platform | None = None) -> list[Card]:
+        """What was sent to a person alone, one to one or in a group."""
+        me = self.account(name, on)
+        sent = self.messengers[on or self.platform].sent
+        return [o.card for o in sent if me in {o.chat.id, o.only_for}]
 
     # Time and transport
 
-    def deliver(self, *events: dict[str, object], drain: bool = True) -> None:
-        """Hand LINE events in as one signed webhook request, and handle them."""
-        body = orjson.dumps({"destination": BOT_USER_ID, "events": list(events)})
-        signature = b64encode(hmac.digest(CHANNEL_SECRET.encode(), body, "sha256"))
-        answer = self.http.post(
-            "/line/webhook", content=body, headers={"x-line-signature": signature.decode()}
-        )
-        assert answer.status_code == 200, answer.status_code
+    def deliver(self, *events: Event, drain: bool = True, on: Platform | None = None) -> None:
+        """Hand events in as signed webhook requests, and handle them."""
+        self.edges[on or self.platform].post(self.http, events)
         if drain:
             self.assistant.drain()
-
-    def event(self, kind: str, source: dict[str, object], **parts: object) -> dict[str, object]:
-        """A LINE event as the platform sends it."""
-        number = next(self.numbers)
-        return {
-            "type": kind,
-            "mode": "active",
-            "timestamp": int(self.clock.now().timestamp() * 1000),
-            "source": source,
-            "webhookEventId": f"01J{number:023d}",
-            "deliveryContext": {"isRedelivery": False},
-            "replyToken": f"token-{number}",
-            **parts,
-        }
 
     def advance(self, **step: float) -> None:
         """Let time pass, and what became due happen."""
@@ -224,6 +193,11 @@ class World:
         with self.database.unit_of_work() as uow:
             yield uow
 
+    def is_told_on(self, platform: Platform, why: str) -> None:
+        """Skip a story that is about one platform, where people use another."""
+        if platform not in self.platforms:
+            pytest.skip(f"about {platform}: {why}")
+
     def stop(self) -> None:
         self.assistant.stop()
 
@@ -233,28 +207,56 @@ class Chat:
     """One chat of the world."""
 
     world: World
-    source: dict[str, object]
-    id: str
+    platform: Platform
+    spot: Spot
     owner: str  # of a one-to-one chat
+
+    @property
+    def id(self) -> str:
+        """The platform's own."""
+        return self.spot.id
+
+    def thread(self, of: str) -> "Chat":
+        """The same chat, in the thread that a message of that moment began."""
+        return replace(self, spot=replace(self.spot, thread=of))
 
     def says(self, text: str, *, by: str = "", message_id: str = "") -> Card | None:
         """Somebody types; returns the card that came back here, or None for silence."""
-        event = self.typed(text, by=by, message_id=message_id)
-        before = len(self.world.line.sent)
-        self.world.deliver(event)
-        return next((o.card for o in self.world.line.sent[before:] if o.chat.id == self.id), None)
+        return self._answer(self.typed(text, by=by, message_id=message_id))
 
-    def typed(self, text: str, *, by: str = "", message_id: str = "") -> dict[str, object]:
+    def typed(self, text: str, *, by: str = "", message_id: str = "") -> Event:
         """The event of somebody typing, not yet handed in."""
-        sender = self.world.account(by or self.owner)
-        message = {"type": "text", "id": message_id or f"m{next(self.world.numbers)}", "text": text}
-        return self.world.event("message", {**self.source, "userId": sender}, message=message)
+        sender = self.world.account(by or self.owner, self.platform)
+        return self.world.edges[self.platform].typed(self.spot, text, sender, message_id)
 
     def happens(self, kind: str, **parts: object) -> Card | None:
         """Something happens that is not a text; returns the card that came back here."""
-        before = len(self.world.line.sent)
-        self.world.deliver(self.world.event(kind, self.source, **parts))
-        return next((o.card for o in self.world.line.sent[before:] if o.chat.id == self.id), None)
+        if kind in {"follow", "unfollow"} and self.platform is not Platform.LINE:
+            self._is_reached(reachable=kind == "follow")
+            return None
+        return self._answer(self.world.edges[self.platform].happened(self.spot, kind, **parts))
+
+    def _answer(self, event: Event) -> Card | None:
+        messenger = self.world.messengers[self.platform]
+        sent, before = messenger.sent, len(messenger.sent)
+        messenger.answering = self.id
+        self.world.deliver(event, on=self.platform)
+        messenger.answering = ""
+        return next(
+            (o.card for o in sent[before:] if o.chat.id == self.id and not o.only_for), None
+        )
+
+    def _is_reached(self, *, reachable: bool) -> None:
+        """What LINE tells at once is learnt elsewhere when a message does not arrive."""
+        now = self.world.clock.now()
+        with self.world.database.unit_of_work() as uow:
+            uow.reachability.note(self.platform.value, self.id, reachable=reachable, now=now)
+            uow.commit()
+
+
+def usual_platform(url: str) -> Platform:
+    """What people use in the stories that are told on an engine."""
+    return Platform.LINE if url.startswith("sqlite") else Platform.SLACK
 
 
 def moment(text: str) -> datetime:

@@ -14,11 +14,12 @@ from handlers.bindings.errors import (
     TooManyTriesError,
     WrongCodeError,
 )
-from handlers.bindings.rules import FAILED_TRIES, TRY_WINDOW, hash_code, read_code
+from handlers.bindings.rules import FAILED_TRIES, TRY_WINDOW, hash_code, keeps_away, read_code
 from handlers.services import Asked, Services
 from handlers.shared.colleagues import NoAgencyError, in_term, speaking_agency, speaking_officer
 from handlers.shared.roc_date import taipei_date
 from handlers.shared.succession import hand_over_cases
+from storage.accounts import accounts_of
 from storage.records.officers import Officer, Role
 from storage.unit_of_work import UnitOfWork
 
@@ -103,6 +104,7 @@ def _bind(uow: UnitOfWork, request: Asked, officer: Officer, code: str) -> Card:
             uow.bindings.remove(old.id)
             record(uow, request, "unbind", officer, None, detail=platform)
     uow.bindings.add(platform, account, officer.id, now=request.now)
+    uow.settings.forget(keeps_away(platform, officer.id))
     today = taipei_date(request.now)
     held = uow.officers.appointments(officer_id=officer.id)
     places = [a for a in held if in_term(a, today)]
@@ -111,6 +113,9 @@ def _bind(uow: UnitOfWork, request: Asked, officer: Officer, code: str) -> Card:
     for a in places:
         if a.role is Role.PO:  # whoever left before left the cases to this one
             hand_over_cases(uow, a.agency_id, now=request.now)
+    told_on = accounts_of(uow, officer.id)[0].platform
+    if places and before and told_on != platform:
+        return cards.bound_beside(officer, platform, told_on=told_on)
     if before or not places:
         later = [a.starts_on for a in held if a.starts_on is not None and a.starts_on > today]
         starts_on = None if places else min(later, default=None)

@@ -7,8 +7,8 @@ from bot.message import Card, EventKind
 from bot.room import Access, Place
 from handlers.bindings import cards
 from handlers.bindings.commands.board import commands
+from handlers.bindings.commands.codes import add_invitee, make_invitation
 from handlers.bindings.errors import InvitationNotYoursError, UnclearInvitationError
-from handlers.bindings.jobs import add_invitee, make_invitation
 from handlers.bindings.rules import CODE_LIFE, SOMEBODY_ELSE, cut_sure, may_invite
 from handlers.services import Asked, Services
 from handlers.shared.colleagues import (
@@ -71,8 +71,9 @@ def invite_colleague(request: Asked, services: Services) -> Card:
         actor = f"officer:{inviter.id}"
         code = make_invitation(uow, officer, agency_id=agency.id, now=request.now, created_by=actor)
         uow.commit()
+    expires_at, platform = request.now + CODE_LIFE, request.message.chat.platform
     today = taipei_date(request.now)
-    return cards.code_card(code, officer, expires_at=request.now + CODE_LIFE, today=today)
+    return cards.code_card(code, officer, platform, expires_at=expires_at, today=today)
 
 
 def _known_invitee(

@@ -5,7 +5,7 @@ from bot.room import Place
 from handlers.bindings import cards
 from handlers.bindings.commands.board import commands, record
 from handlers.bindings.errors import NothingBoundError, NotYourColleagueError
-from handlers.bindings.rules import EVERY, SURE, cut_platform, cut_sure
+from handlers.bindings.rules import EVERY, SURE, cut_platform, cut_sure, keeps_away
 from handlers.services import Asked, Services
 from handlers.shared.colleagues import (
     colleagues,
@@ -51,6 +51,7 @@ def unbind(request: Asked, services: Services) -> Card:
             return cards.ask_unbind(whose, platforms, command, alone=alone)
         for binding in gone:
             uow.bindings.remove(binding.id)
+            uow.settings.set(keeps_away(binding.platform, officer.id), "1", now=request.now)
             record(uow, request, "unbind", officer, agency_id, detail=binding.platform)
         uow.commit()
     return cards.unbound("您" if officer.id == me.id else officer.shown_name, platforms)

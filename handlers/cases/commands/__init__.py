@@ -3,6 +3,7 @@
 from handlers.cases.commands import (
     agencies,
     assigning,
+    at_home,
     changing,
     drafting,
     ending,
@@ -17,6 +18,7 @@ from handlers.cases.commands.board import commands
 __all__ = [
     "agencies",
     "assigning",
+    "at_home",
     "changing",
     "commands",
     "drafting",

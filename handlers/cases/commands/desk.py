@@ -28,7 +28,7 @@ from handlers.shared.audience import (
 from handlers.shared.colleagues import speaking_agency, speaking_officer
 from handlers.shared.leads import SETTING, contact_among
 from handlers.shared.personal_data import find_personal_data
-from handlers.sight import find_named, viewer_of
+from handlers.sight import find_named, remember_place, viewer_of
 from storage.errors import RecordNotFoundError, StaleRecordError
 from storage.records.agencies import Agency
 from storage.records.cases import Case, HistoryEntry, Secrecy
@@ -63,9 +63,9 @@ def text_of(request: Asked, *, lines: bool = False) -> str:
 def text_to_keep(request: Asked, *, lines: bool = False) -> str:
     """Return the argument of a command that keeps it, tidied.
 
-    Raises PersonalDataError.
+    Raises PersonalDataError, also for a message that goes along.
     """
-    found = find_personal_data(request.argument)
+    found = find_personal_data(request.argument) or find_personal_data(request.message.quoted)
     if found is not None:
         raise PersonalDataError(found, in_group=request.in_group)
     return text_of(request, lines=lines)
@@ -189,11 +189,15 @@ def save(uow: UnitOfWork, request: Asked, file: CaseFile, case: Case, change: Ch
 def with_dates(uow: UnitOfWork, request: Asked, services: Services, file: CaseFile) -> CaseFile:
     """Let the dates follow from what changed, and return the file with them."""
     services.case_changed(uow, file.case, request.now)
-    return replace(file, duties=uow.duties.of_case(file.case.id))
+    case = uow.cases.get(file.case.id)
+    if case.version != file.case.version:  # its petition passed already
+        return file_of(uow, case, viewer_of(request))
+    return replace(file, duties=uow.duties.of_case(case.id))
 
 
 def note_look(uow: UnitOfWork, request: Asked, file: CaseFile) -> None:
-    """Write into the audit log that somebody looked at a 敏感 case; the caller commits."""
+    """Keep where somebody looked, and in the audit log who saw a 敏感 case; the caller commits."""
+    remember_place(uow, request, file.case)
     if file.case.secrecy is Secrecy.SENSITIVE:
         note_audit(uow, request, file.case, action="look-sensitive")
 

@@ -24,7 +24,7 @@ from handlers.cases.rules.wording import read_number
 from handlers.services import Asked, Services
 from handlers.shared.audience import Sight, list_agency_ids, sight_of
 from handlers.sight import viewer_of
-from storage.records.cases import Case, CaseKind, CaseQuery, HistoryEntry
+from storage.records.cases import Case, CaseKind, CaseQuery, HistoryEntry, Secrecy
 from storage.unit_of_work import UnitOfWork
 
 MINE_LIMIT = 200  # own open cases that are sorted by deadline
@@ -46,7 +46,7 @@ EXAMPLE = "案件 42"
     "案件",
     usage="案件 <案號>",
     summary="看一件；只打案號也可以",
-    aliases=("案號", "看", "打開", "顯示"),
+    aliases=("案號", "看", "打開", "顯示", "status"),
     bare=(Bare.NUMBER,),
     shapes=CASE_SHAPES,
     examples=("案件 42", "42"),
@@ -67,6 +67,7 @@ def show(request: Asked, services: Services) -> Result:
     aliases=(
         *("查", "查詢案件", "查案", "找案", "找案件", "搜尋", "搜尋案件", "案件清單", "清單"),
         *("列表", "看案", "看案件", "我的案件", "我的案子", "待辦", "待辦事項", "案子"),
+        *("list", "my cases"),
     ),
     phrases=(
         *("有什麼案子", "有哪些案", "有哪些案件", "哪些案件", "哪些案子", "有啥案"),
@@ -136,6 +137,8 @@ def _with_petition(uow: UnitOfWork, request: Asked, services: Services, file: Ca
     if case.kind is not CaseKind.PETITION or not case.join_id or not is_whole:
         return card
     said = services.petition_said(uow, request, case.join_id)
+    if case.secrecy is not Secrecy.NORMAL:  # a picture has an address
+        said = replace(said, picture=None)
     return with_petition(uow, card, case.join_id, said, now=request.now)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.message import Card, Fact
 from bot.room import Result
 from handlers.services import PetitionSaid
+from handlers.shared.petition_ends import Ends
 from handlers.shared.petition_words import petition_line
 from storage.records.petitions import Petition
 from storage.unit_of_work import UnitOfWork
@@ -21,7 +22,7 @@ def with_petition(
     line = "；".join(part for part in (_line(uow, join_id, now=now), said.likely) if part)
     if not line or not isinstance(shown, Card) or len(shown.facts) >= FACTS_LIMIT:
         return shown
-    return replace(shown, facts=(*shown.facts, Fact("附議", line)))
+    return replace(shown, facts=(*shown.facts, Fact("附議", line)), picture=said.picture)
 
 
 def petition_card(
@@ -33,10 +34,14 @@ def petition_card(
         found = uow.petitions.find(join_id)
         title = found.title if found is not None else ""
         likely = f"{said.likely}。" if said.likely else ""
-        parts = (title, f"{line}。", likely, *said.lines, card.body)
+        heading = title if said.picture is not None else ""  # a picture stands under its title
+        parts = ("" if heading else title, f"{line}。", likely, *said.lines, card.body)
         buttons = (*card.buttons, *said.buttons)[:BUTTONS_LIMIT]
         body = "\n".join(part for part in parts if part)
-        return replace(card, body=body, alt=f"{line}。{card.body}", buttons=buttons)
+        alt = f"{line}。{card.body}"
+        return replace(
+            card, title=heading, body=body, alt=alt, buttons=buttons, picture=said.picture
+        )
     uow.petitions.add(Petition(join_id=join_id, added_at=now, next_look_at=now))
     uow.commit()
     is_looked_at = bool(uow.petitions.sources())
@@ -48,4 +53,6 @@ def _line(uow: UnitOfWork, join_id: str, *, now: datetime) -> str:
     petition = uow.petitions.find(join_id)
     if petition is None:
         return ""
-    return petition_line(petition, uow.petitions.spans([join_id]).get(join_id, ()), now=now)
+    ends = Ends(uow.rules.all(), uow.calendar.entries().pauses)
+    spans = uow.petitions.spans([join_id]).get(join_id, ())
+    return petition_line(petition, spans, now=now, ends=ends)

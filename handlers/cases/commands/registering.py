@@ -23,13 +23,14 @@ from handlers.cases.rules.files import CaseFile, named_part, own_word
 from handlers.cases.rules.reading import flag
 from handlers.cases.rules.registration import Registration, parse_registration
 from handlers.cases.rules.stages import first_stage
+from handlers.cases.rules.wording import NOTE_LIMIT, clean_text
 from handlers.services import Asked, Services
 from handlers.shared.date_values import ROC_EPOCH
 from handlers.shared.official_text import LEAD_SENTENCE
 from handlers.shared.roc_date import taipei_date
-from handlers.sight import viewer_of
+from handlers.sight import remember_place, viewer_of
 from storage.records.agencies import Agency
-from storage.records.cases import Case, CaseKind, HistoryEntry, Part, Secrecy, Stage
+from storage.records.cases import Case, CaseKind, HistoryEntry, Note, Part, Secrecy, Stage
 from storage.records.officers import Officer
 from storage.unit_of_work import UnitOfWork
 
@@ -75,6 +76,7 @@ def register(request: Asked, services: Services) -> Result:
         file = _open(uow, request, said, officer=officer, agency=agency)
         keep_day(uow, request, file.case, file.case, said.stage_on)
         file = with_dates(uow, request, services, file)
+        remember_place(uow, request, file.case)
         more = " ".join(
             filter(None, [_passing(uow, request, file), mentions_it(uow, request, file.case)])
         )
@@ -117,10 +119,11 @@ def _open(
             links=_links(said),
             source_chat=f"{platform}:{message.chat.id}",
             source_event=message.event_id,
-            source_message=f"{platform}:{message.message_id}" if message.message_id else "",
+            source_message=_source(request),
         )
     )
     _keep_circle(uow, case, said, officer=officer, agency=agency)
+    _keep_quoted(uow, request, case)
     uow.history.add(
         HistoryEntry(
             id=0,
@@ -135,6 +138,31 @@ def _open(
     if case.secrecy is not Secrecy.NORMAL:
         note_audit(uow, request, case, action="mark-secrecy", detail=case.secrecy.value)
     return file_of(uow, case, viewer_of(request))
+
+
+def _source(request: Asked) -> str:
+    """Name the message that opens the case; one that goes along is not the speaker's own."""
+    message = request.message
+    own = message.message_id if not message.quoted else None
+    return f"{message.chat.platform.value}:{own}" if own else ""
+
+
+def _keep_quoted(uow: UnitOfWork, request: Asked, case: Case) -> None:
+    """Keep the message that goes along as the case's first note, for the own agency only."""
+    words = clean_text(request.message.quoted, lines=True)
+    if not words or case.secrecy is Secrecy.SECRET:
+        return
+    uow.cases.add_note(
+        Note(
+            id=0,
+            case_id=case.id,
+            agency_id=case.agency_id,
+            officer_id=case.created_by,
+            text=words if len(words) <= NOTE_LIMIT else f"{words[: NOTE_LIMIT - 1]}…",
+            shared=False,
+            written_at=request.now,
+        )
+    )
 
 
 def _keep_circle(

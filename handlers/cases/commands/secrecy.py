@@ -182,6 +182,7 @@ def _emptied(uow: UnitOfWork, file: CaseFile, unit: str) -> Case:
     uow.coordination.wipe(file.case.id)
     uow.roll_calls.wipe(file.case.id)
     uow.requests.wipe_of_case(file.case.id)
+    uow.opinions.wipe_of_case(file.case.id)
     uow.reminders.wipe_of_case(file.case.id)
     uow.duties.forget_answers(case_id=file.case.id)
     empty = uow.cases.get(file.case.id)

@@ -8,7 +8,15 @@ from handlers.cases.commands.board import commands
 from handlers.cases.commands.desk import acting, file_of, look_of, shown, with_dates
 from handlers.cases.errors import CaseChangedError, NothingToUndoError
 from handlers.cases.rules.spoken import UNDO_SHAPES
-from handlers.cases.rules.undoing import FOR_GOOD, UNDO_WITHIN, Before, restore, unpack, why_not
+from handlers.cases.rules.undoing import (
+    FOR_GOOD,
+    MOVED_NOTICE,
+    UNDO_WITHIN,
+    Before,
+    restore,
+    unpack,
+    why_not,
+)
 from handlers.services import Asked, Services
 from handlers.shared.audience import Sight, sight_of
 from handlers.sight import viewer_of
@@ -88,6 +96,8 @@ def _not_undone(entry: HistoryEntry | None, reason: str) -> NothingToUndoError:
         return NothingToUndoError(reason)
     if entry.action == "標記" and Secrecy.SECRET.value not in entry.summary:
         return NothingToUndoError(reason, "要改回來：標記 案號 一般")
+    if entry.action == MOVED_NOTICE:
+        return NothingToUndoError(reason, "改回來就再輸入一次：預告 案號 到 日期")
     return NothingToUndoError(reason, "清掉的內容收不回來")
 
 

@@ -17,6 +17,7 @@ from handlers.cases.commands.desk import (
     save,
     shown,
     text_to_keep,
+    with_dates,
 )
 from handlers.cases.errors import (
     BadLinkError,
@@ -112,6 +113,8 @@ def add_link(request: Asked, services: Services) -> Result:
         kept = tuple(dict.fromkeys((*case.links, *links)))[-LINKS_LIMIT:]
         changed = replace(case, links=kept, join_id=join.join_id if join else case.join_id)
         file = save(uow, request, found.file, changed, Change("連結", "加了連結"))
+        if join is not None:  # of a petition more may be known than of the case
+            file = with_dates(uow, request, services, file)
         uow.commit()
     return shown(request, file, action="已加連結", body="\n".join(("已加連結：", *links)))
 

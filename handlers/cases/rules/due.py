@@ -8,6 +8,9 @@ from handlers.cases.rules.sheet import EDGES, END, START, Sheet
 from handlers.shared.roc_date import TAIPEI, FoundDate, find_dates, parse_date, taipei_date
 
 _KEY = re.compile(rf"{START}(?:長官期限|期限|限期|截止日?|最晚|最遲)(?:為|是|在|於)?")
+_ENGLISH_KEY = re.compile(
+    rf"{START}(?:due|deadline|by)(?:\s+(?:on|by|date))?(?![a-z])", re.IGNORECASE
+)
 _GAP = re.compile(r"\s*[:：]?\s*")
 _VALUE = re.compile(r"[^，,。；;、]+")
 # What follows a date that says until when: 「前要有說法」, 「前交」, nothing.
@@ -29,6 +32,9 @@ def take_due(sheet: Sheet, *, today: date, only_apart: bool = False) -> FoundDat
     key = _KEY.search(sheet.text)
     if key is not None and (found := _after_key(sheet, key, today)) is not None:
         return found
+    for english in _ENGLISH_KEY.finditer(sheet.text):  # means it only before a day: 「by 衛福部」
+        if (found := _dated(sheet, english, today)) is not None:
+            return found
     for found in find_dates(sheet.text, today=today):
         if _is_due(sheet.text, found) and not (only_apart and not _is_apart(sheet.text, found)):
             _cut(sheet, found.start, found.end)
@@ -54,17 +60,30 @@ def passed_text(moment: datetime | None, *, now: datetime) -> str:
 
 
 def _after_key(sheet: Sheet, key: re.Match[str], today: date) -> FoundDate | None:
-    gap = _GAP.match(sheet.text, key.end())
-    start = gap.end() if gap else key.end()
-    value = sheet.text[start:]
-    found = next(iter(find_dates(value, today=today)), None)
-    if found is not None and not value[: found.start].strip():
-        _cut(sheet, key.start(), start + found.end)
-        return _moved(found, start)
-    typed = _VALUE.match(value)
+    found = _dated(sheet, key, today)
+    if found is not None:
+        return found
+    start = _value_start(sheet, key)
+    typed = _VALUE.match(sheet.text[start:])
     if start > key.end() and typed is not None:
         parse_date(typed[0].split()[0], today=today)  # raises, for it is no date
     return None
+
+
+def _value_start(sheet: Sheet, key: re.Match[str]) -> int:
+    gap = _GAP.match(sheet.text, key.end())
+    return gap.end() if gap else key.end()
+
+
+def _dated(sheet: Sheet, key: re.Match[str], today: date) -> FoundDate | None:
+    """Cut out a word and the date right behind it; None when there is none."""
+    start = _value_start(sheet, key)
+    value = sheet.text[start:]
+    found = next(iter(find_dates(value, today=today)), None)
+    if found is None or value[: found.start].strip():
+        return None
+    _cut(sheet, key.start(), start + found.end)
+    return _moved(found, start)
 
 
 def _is_due(text: str, found: FoundDate) -> bool:

@@ -17,6 +17,7 @@ from handlers.cases.rules.stages import STAGE_WORDS, line_of, stages_of
 from handlers.cases.rules.wording import LINE_LIMIT, SUBJECT_LIMIT, UNIT_LIMIT
 from handlers.shared.audience import PUBLIC_KINDS
 from handlers.shared.mentions import AgencyMention
+from handlers.shared.petition_words import MISSING_TITLE
 from handlers.shared.roc_date import FoundDate, find_dates
 from storage.records.cases import CaseKind, Secrecy, Stage
 
@@ -28,7 +29,6 @@ KIND_WORDS: dict[str, CaseKind] = {
     **dict.fromkeys(("PO 自提", "PO自提", "自提", "自提案"), CaseKind.PO_PROPOSAL),
     **dict.fromkeys(("諮詢", "諮詢案"), CaseKind.ENQUIRY),
 }
-MISSING_TITLE = "（題目待補）"  # ends the subject of a case registered by its link alone
 ANYWAY = "仍要登記"
 _ANYWAY = words_pattern([ANYWAY])
 _KIND = words_pattern(list(KIND_WORDS))

@@ -17,7 +17,9 @@ from storage.records.cases import (
 )
 
 UNDO_WITHIN = timedelta(minutes=10)
-FOR_GOOD = frozenset({"標記", "收回"})  # 密件 wipes its texts; nothing could be brought back
+MOVED_NOTICE = "預告改期"  # a new end is typed over it
+# 密件 wipes its texts; nothing could be brought back.
+FOR_GOOD = frozenset({"標記", "收回", MOVED_NOTICE})
 _NEVER = frozenset({"id", "number", "version", "created_at", "created_by"})
 
 

@@ -128,7 +128,7 @@ class LastLook:
         secret = self._secret_case(delivery, card)
         if secret is None:
             return card
-        if delivery.chat_kind == ChatKind.GROUP:
+        if delivery.chat_kind == ChatKind.GROUP and not delivery.only_for:
             self._settle(delivery, DeliveryState.EXPIRED, SECRET_IN_GROUP)
             return None
         return cards.number_only(secret.number)

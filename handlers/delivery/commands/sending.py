@@ -1,6 +1,7 @@
 """What administrators and 國發會 can type about the sending."""
 
 from bot.message import SILENCE, Answer, Card, EventKind, Platform
+from bot.outbound import TroubleOf
 from bot.room import Access, Place
 from handlers.delivery import cards
 from handlers.delivery.commands.board import commands
@@ -13,7 +14,11 @@ from handlers.delivery.rules.budget import (
     reserve_of,
 )
 from handlers.services import Asked, Services
+from handlers.shared.gazette_state import LOOKS_BACK, Coverage
 from handlers.shared.join_state import join_line
+from handlers.shared.roc_date import taipei_date
+from handlers.shared.source_state import sources_line
+from handlers.shared.work_calendar import work_calendar
 from storage.records.messages import DeliveryState
 from storage.unit_of_work import UnitOfWork
 
@@ -37,11 +42,13 @@ def show_state(request: Asked, services: Services) -> Card:
             paused=bool(uow.settings.get(PAUSE_SETTING)),
             reserve=reserve_of(uow.settings.get(RESERVE_SETTING)),
             line=uow.outbox.waiting_line(),
-            platforms=[_platform(uow, one) for one in services.platforms],
+            platforms=[_platform(uow, one, services.trouble_of) for one in services.platforms],
             unreachable_count=uow.reachability.unreachable_count(),
             not_arrived_count=sum(counts[state.value] for state in NOT_ARRIVED),
             beat_at=services.last_beat(),
             join=join_line(uow.petitions.sources(), now=request.now),
+            gazette=_gazette_line(uow, request),
+            sources=sources_line(uow.posts.sources(), now=request.now),
         )
     return cards.state(known, now=request.now)
 
@@ -131,11 +138,18 @@ def _note_reach(request: Asked, services: Services, *, reachable: bool) -> Answe
     return SILENCE
 
 
-def _platform(uow: UnitOfWork, platform: Platform) -> cards.PlatformState:
+def _gazette_line(uow: UnitOfWork, request: Asked) -> str:
+    issues = uow.notices.issues(taipei_date(request.now) - LOOKS_BACK)
+    calendar = work_calendar(uow.calendar.entries())
+    return Coverage(uow.notices.state(), issues, calendar).line(now=request.now)
+
+
+def _platform(uow: UnitOfWork, platform: Platform, trouble_of: TroubleOf) -> cards.PlatformState:
     return cards.PlatformState(
         platform=platform,
         reading=read_reading(uow.settings.get(allowance_setting(platform))),
         signs=uow.outbox.signs(platform),
+        trouble=trouble_of(platform),
     )
 
 

@@ -13,7 +13,7 @@ from handlers.delivery.rules.outcomes import (
     judge_outcome,
     judge_rider,
 )
-from handlers.shared.outbox import Parcel
+from handlers.shared.outbox import Parcel, Why
 from storage.records.messages import Delivery, DeliveryClass
 
 CARD_LIMIT = 5  # messages of one LINE request
@@ -91,19 +91,20 @@ def is_light(parcel: Parcel) -> bool:
 
 
 def bundle(items: Sequence[Item], *, now: datetime) -> tuple[Bundle, ...]:
-    """Put together what goes to one chat in one request.
+    """Put together what goes to one chat, thread and reader in one request.
 
     What was tried together goes together again. What waits for a chat rides on the chat's own
     answer for nothing; else it shares pushes of up to CARD_LIMIT cards.
     """
     tried: dict[str, list[Item]] = {}
-    fresh: dict[tuple[str, str], list[Item]] = {}
+    fresh: dict[tuple[str, str, str, str], list[Item]] = {}
     for item in items:
         delivery = item.delivery
         if delivery.request_id is not None:
             tried.setdefault(delivery.request_id, []).append(item)
         else:
-            fresh.setdefault((delivery.platform, delivery.chat_id), []).append(item)
+            place = (delivery.platform, delivery.chat_id, delivery.thread, delivery.only_for)
+            fresh.setdefault(place, []).append(item)
     again = [Bundle(tuple(together)) for together in tried.values()]
     anew = [one for chat in fresh.values() for one in _of_chat(chat, now=now)]
     return tuple(sorted([*again, *anew], key=lambda one: items.index(one.items[0])))
@@ -122,6 +123,7 @@ def _of_chat(items: Iterable[Item], *, now: datetime) -> list[Bundle]:
         riders = [item for item in waiting if is_light(item.parcel)][:room]
         waiting = [item for item in waiting if item not in riders]
         found.append(Bundle((answer, *riders)))
+    waiting.sort(key=lambda item: item.delivery.why != Why.REPLY)  # who asked reads that first
     light = [item for item in waiting if is_light(item.parcel)]
     heavy = [item for item in waiting if not is_light(item.parcel)]
     found += [

@@ -64,7 +64,7 @@ class Ways(Protocol):
 class Wording:
     """The cards that go out instead; `handlers.delivery.cards` has them."""
 
-    undelivered: Callable[[int], Card]
+    undelivered: Callable[[int, str], Card]  # how many, and on which platform it is said
     for_deputy: Callable[[Card, str], Card]
 
 
@@ -117,7 +117,8 @@ def instead(
         return ()
     first = lost[0]
     if route.way is Way.GROUP:
-        planned = plan_push(wording.undelivered(len(lost)), chat, now=now, why=Why.COUNT)
+        card = wording.undelivered(len(lost), chat.platform)
+        planned = plan_push(card, chat, now=now, why=Why.COUNT)
         return (replace(planned, instead_of=first.id, agency_id=first.agency_id),)
     return tuple(
         replace(

@@ -2,6 +2,7 @@
 
 from handlers.reminders.commands import (
     answering,
+    at_home,
     closing,
     contacting,
     dates,
@@ -25,6 +26,7 @@ from handlers.reminders.commands.board import commands
 
 __all__ = [
     "answering",
+    "at_home",
     "closing",
     "commands",
     "contacting",

@@ -47,7 +47,7 @@ def sees_all(uow: UnitOfWork, case: Case, viewer: Viewer) -> bool:
 
 
 def find_case(uow: UnitOfWork, request: Asked, *, example: str) -> Found:
-    """Find the case that a line names; in a group opened for one case the number may be left out.
+    """Find the case that a line names; where one case is talked about the number may be left out.
 
     Raises MissingNumberError, CaseNotFoundError (for a 密件 too), NotInGroupError.
     """

@@ -22,6 +22,7 @@ from handlers.shared.colleagues import speaking_agency, speaking_officer
 from handlers.shared.due_words import day_words
 from handlers.shared.roc_date import find_dates, roc_number, show_date, taipei_date
 from handlers.shared.rulebook import LAST_SECOND, Rulebook
+from handlers.sight import case_of_place
 from storage.records.duties import CaseEvent, Duty, EventStanding
 from storage.records.rules import Actor, Event, Force, Rule, Span
 from storage.unit_of_work import UnitOfWork
@@ -112,8 +113,7 @@ def _which_case(uow: UnitOfWork, request: Asked) -> Card | None:
     """Ask which case's transcript was mailed, when neither the line nor the chat says so."""
     text = clean_text(request.argument)
     number, _ = read_number(text)
-    chat = request.speaker.chat
-    known = number is not None or (chat is not None and chat.case_id is not None)
+    known = number is not None or case_of_place(uow, request) is not None
     if known or not any(word in text for word in _HERE):
         return None
     meetings = held_lately(uow, request)

@@ -28,6 +28,7 @@ from handlers.shared.roc_date import (
 )
 from handlers.shared.windows import SETTING, read_window
 from handlers.shared.work_calendar import WorkCalendar
+from handlers.sight import case_of_place
 from storage.records.duties import Reminder
 from storage.unit_of_work import UnitOfWork
 
@@ -101,15 +102,15 @@ def remind_me(request: Asked, services: Services) -> Result:
 def _counted_from(uow: UnitOfWork, request: Asked, text: str) -> date | Card | None:
     """Return the day that 「會前一週」 counts from; a question when it may be several.
 
-    The case is the one that is named, the group's own, or the only one with a meeting ahead.
+    The case is the one that is named, that of the thread or group, or the only one with a meeting
+    ahead.
     """
     today = taipei_date(request.now)
     said = beside_what(text, today=today)
     number, _ = take_case(text)
-    chat = request.speaker.chat
     if not said:
         return None
-    if number or (chat is not None and chat.case_id is not None):
+    if number or case_of_place(uow, request) is not None:
         asked = replace(request, argument=number)
         case = find_case(uow, asked, example="提醒 42 會前一週 寄議程").case
         return day_beside(uow, request, case, said)

@@ -237,7 +237,7 @@ def look_at_phone(uow: UnitOfWork, asked: Asked, person: Officer, agency_id: int
         agency_id=agency_id,
         action="look-phone",
         target=f"officer:{person.id}",
-        detail=asked.message.chat.kind.value,
+        detail=asked.message.read_by.value,
     )
 
 

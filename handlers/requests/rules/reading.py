@@ -46,6 +46,8 @@ _ALONE = frozenset(
 _GLUED = frozenset(
     {Action.PASS, Action.OFFER, Action.PICK, Action.KIND, Action.SUGGEST, Action.NOT_OURS}
 )
+_RECEIVED = re.compile(rf"收到了?[{_EDGES}]+")
+_AFTER_RECEIVED = frozenset({Action.CONSULT, Action.ACCEPT, Action.OFFER, Action.REPLY})
 _PROMISE = re.compile(r"[\d０-９今明後下這本週周禮星]|長官|主管|首長|[科處司組]長|一下")
 _ASKED = re.compile(r"(?:如何|怎麼樣|怎樣|是什麼|什麼|呢|嗎|出來了沒)[?？]?")
 _COURTESY = re.compile(r"^(?:了|囉|喔|，?謝謝.?|，?感謝)$")
@@ -87,6 +89,15 @@ def number_inside(text: str) -> tuple[int | None, str]:
 
 
 def _verb(rest: str) -> tuple[Action | None, str]:
+    thanks = _RECEIVED.match(rest)
+    if thanks is not None:  # 「收到，我先請示，12/10 回您」
+        action, words = _plain_verb(rest[thanks.end() :])
+        if action in _AFTER_RECEIVED:
+            return action, words
+    return _plain_verb(rest)
+
+
+def _plain_verb(rest: str) -> tuple[Action | None, str]:
     for verb, action in _LONGEST_FIRST:
         if rest.startswith(verb):
             words = rest[len(verb) :]

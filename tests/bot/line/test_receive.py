@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.line.receive import (
-    UnreadableBodyError,
     concerns_bot,
     read_events,
     read_stored,
     to_message,
 )
 from bot.message import ChatKind, ChatRef, EventKind, IncomingMessage, Platform
+from bot.raw import UnreadableBodyError
 from tests.bot.line.events import (
     BOT_ID,
     GROUP_ID,

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from linebot.v3.messaging.models.push_message_request import PushMessageRequest
 
+from bot.line.flex import Json
 from bot.line.limits import ACTION_TEXT_LIMIT, ALT_LIMIT, LABEL_LIMIT, TEXT_LIMIT, URI_LIMIT
-from bot.line.render import Json, render
-from bot.line.utf16 import units
+from bot.line.render import render
 from bot.message import Button, Card, ChatRef, Fact, Item, Tone
+from bot.utf16 import units
 from tests.bot.line.conftest import Complaints
 from tests.bot.line.samples import (
     ALERT,

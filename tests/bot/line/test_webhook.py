@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.body import BODY_LIMIT
 from bot.clock import SystemClock
 from bot.gate import Arrival, Gate
 from bot.line.receive import read_stored
-from bot.line.webhook import BODY_LIMIT, line_webhook_route
+from bot.line.webhook import line_webhook_route
 from bot.message import EventKind, IncomingMessage
 from storage.cipher import Cipher
 from storage.engine import Database, open_database

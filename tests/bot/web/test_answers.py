@@ -4,10 +4,14 @@ from prometheus_client import CollectorRegistry
 from starlette.testclient import TestClient
 
 from bot.errors import UnavailableError
+from bot.files import NamedFile
 from bot.web.answers import ReadAnswers, answers_route
 from bot.web.app import WebParts, build_app
 
-FILES = {("secret", "csv"): b"a,b", ("secret", "ods"): b"PK"}
+FILES = {
+    ("secret", "csv"): NamedFile("答案", b"a,b"),
+    ("secret", "ods"): NamedFile("答案", b"PK"),
+}
 
 
 def client(read: ReadAnswers) -> TestClient:
@@ -15,7 +19,7 @@ def client(read: ReadAnswers) -> TestClient:
     return TestClient(build_app(parts), raise_server_exceptions=False)
 
 
-def read(token: str, form: str) -> bytes | None:
+def read(token: str, form: str) -> NamedFile | None:
     return FILES.get((token, form))
 
 
@@ -37,7 +41,7 @@ def test_another_address_or_form_leads_nowhere_and_does_not_say_why() -> None:
 
 
 def test_a_database_that_is_away_is_told_as_try_again() -> None:
-    def away(_: str, __: str) -> bytes | None:
+    def away(_: str, __: str) -> NamedFile | None:
         message = "away"
         raise UnavailableError(message)
 

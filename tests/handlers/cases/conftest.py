@@ -19,6 +19,7 @@ from storage.records.cases import Case, HistoryEntry
 from storage.records.chats import ChatScope
 from storage.records.officers import Appointment, Officer, Role
 from tests.support.office import ADMIN_MAIL, Office
+from tests.support.world import usual_platform
 
 PEOPLE = {  # account: nickname, agency, role, unit; all invented
     "阿菊": ("衛福部", Role.PO, "綜合規劃司"),
@@ -68,12 +69,21 @@ class Floor:
         return IncomingMessage(
             event_id=f"e{self.count}",
             kind=EventKind.TEXT,
-            chat=_chat(by, group),
+            chat=self._chat(by, group),
             sender_id=by,
             text=text,
             received_at=self.office.clock.now(),
             message_id=message_id or f"m{self.count}",
         )
+
+    @property
+    def platform(self) -> Platform:
+        """What people use here: LINE on SQLite, Slack on PostgreSQL."""
+        return usual_platform(str(self.office.database.engine.url))
+
+    def _chat(self, by: str, group: str) -> ChatRef:
+        kind = ChatKind.GROUP if group else ChatKind.DIRECT
+        return ChatRef(self.platform, kind, group or by)
 
     def says(self, text: str, by: str = "阿菊") -> Card:
         """Say something one to one and return the answer."""
@@ -131,11 +141,6 @@ class Floor:
             return uow.history.of_case(case_id)
 
 
-def _chat(by: str, group: str) -> ChatRef:
-    kind = ChatKind.GROUP if group else ChatKind.DIRECT
-    return ChatRef(Platform.LINE, kind, group or by)
-
-
 def facts(card: Card) -> dict[str, str]:
     """Return what a card says, by label."""
     return {fact.label: fact.value for fact in card.facts}
@@ -157,11 +162,11 @@ def floor(office: Office) -> Floor:
             uow.officers.add_appointment(
                 Appointment(id=0, officer_id=officer.id, agency_id=agency.id, role=role, unit=unit)
             )
-            uow.bindings.add("line", nickname, officer.id, now=office.clock.now())
+            uow.bindings.add(made.platform, nickname, officer.id, now=office.clock.now())
             made.people[nickname] = officer
         ours = uow.agencies.by_name("衛福部")
         assert ours is not None
         for name, scope in ((OURS, ChatScope.AGENCY), (CROSS, ChatScope.CROSS)):
-            chat = uow.chats.add("line", name, now=office.clock.now())
+            chat = uow.chats.add(made.platform, name, now=office.clock.now())
             uow.chats.save(replace(chat, scope=scope, agency_id=ours.id))
     return made

@@ -19,7 +19,7 @@ def test_who_blocked_the_bot_is_passed_over_and_nobody_else_means_not_reached(
     with table.world.database.unit_of_work() as uow:
         for name in ("阿宏", "數數"):
             account = table.world.account(name)
-            uow.reachability.note("line", account, reachable=False, now=now)
+            uow.reachability.note(table.world.platform, account, reachable=False, now=now)
         uow.commit()
     assert "沒有人在用小幫手：數位部、農業部" in table.says(WHO_COMES).body
     ask(table)

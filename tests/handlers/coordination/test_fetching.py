@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 
 from bot.sources.tables import read_table
-from handlers.coordination.pages import ods_file
+from handlers.shared.spreadsheets import ods_file
 from tests.handlers.coordination.conftest import Table
 from tests.support.world import PUBLIC_BASE_URL
 

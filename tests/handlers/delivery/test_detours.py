@@ -97,7 +97,7 @@ def test_sending_stops_and_goes_on_at_an_administrators_word(
     mine.says("我的案件")
     assert [(kind, len(texts)) for kind, texts in requests(world)] == [("reply", 1)]
     # And a restart changes nothing of it
-    again = World(migrated_url, admins=frozenset({MAIL}))
+    again = World(migrated_url, admins=frozenset({MAIL}), platforms=(Platform.LINE,))
     again.advance(minutes=5)
     assert again.line.requests == []
     again.stop()

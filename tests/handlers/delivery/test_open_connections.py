@@ -6,10 +6,11 @@ from sqlalchemy import Engine
 from sqlalchemy.pool import QueuePool
 from typing_extensions import override
 
-from bot.message import ChatRef, Outgoing
+from bot.message import ChatRef, Outgoing, Platform
 from bot.outbound import Allowance, Outcome, SendResult
 from tests.handlers.delivery.ledger import push
-from tests.support.world import RecordingMessenger, World
+from tests.support.messenger import RecordingMessenger
+from tests.support.world import World
 
 
 @dataclass
@@ -54,7 +55,7 @@ class WatchingMessenger(RecordingMessenger):
 def test_no_connection_is_in_use_while_line_is_asked(migrated_url: str) -> None:
     # Given a LINE that looks how many connections are in use whenever it is asked for anything
     line = WatchingMessenger(limit=200)
-    world = World(migrated_url, line=line)
+    world = World(migrated_url, line=line, platforms=(Platform.LINE,))
     line.engine = world.database.engine
     with world.looking():
         line.look()

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.message import Card
+from bot.message import Card, Platform
 from bot.outbound import Outcome
 from storage.records.officers import Role
 from tests.handlers.delivery.ledger import ledger
@@ -84,7 +84,8 @@ def test_an_outage_of_hours_says_when_the_card_was_meant_to_come(world: World) -
     comes_back(world, "2026-12-14 14:00:00")
     until(world, "2026-12-14 17:00:00")
     (card,) = heard(world)
-    assert card.note.endswith("這則因系統或 LINE 中斷晚到，原訂 12/14（一）09:00。")
+    name = {Platform.LINE: "LINE", Platform.SLACK: "Slack"}[world.platform]
+    assert card.note.endswith(f"這則因系統或 {name} 中斷晚到，原訂 12/14（一）09:00。")
 
 
 def test_what_comes_back_at_night_waits_for_the_morning(world: World) -> None:
@@ -187,7 +188,7 @@ def test_who_was_erased_meanwhile_hears_nothing(world: World) -> None:
     breaks_off(world, "2026-12-14 06:00:00")
     until(world, "2026-12-14 16:00:00")
     with world.looking() as uow:
-        binding = uow.bindings.find("line", world.account("阿菊"))
+        binding = uow.bindings.find(world.platform, world.account("阿菊"))
         assert binding is not None
         uow.officers.erase(binding.officer_id, now=world.clock.now())
         uow.commit()
@@ -211,6 +212,7 @@ def test_sending_that_was_stopped_for_two_days_goes_on_with_one_card(world: Worl
 
 
 def test_what_the_quota_held_for_days_comes_as_one_card_on_a_free_answer(world: World) -> None:
+    world.is_told_on(Platform.LINE, "only its pushes are paid for")
     world.line.limit = 0
     until(world, "2026-12-17 09:30:00")
     assert world.line.sent == []

@@ -1,10 +1,12 @@
 """Pushes cost money, answers are free: what waits is merged, rides along, or is held back."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.outbound import Outcome
 from tests.handlers.delivery.ledger import COURTESY, ledger, push, requests
-from tests.support.world import World
+from tests.support.world import MONDAY_MORNING, World
 
 
 def test_what_waits_for_one_person_goes_out_as_one_push(world: World) -> None:
@@ -28,7 +30,7 @@ def test_what_went_out_together_is_tried_again_together_under_one_key(world: Wor
     world.advance(minutes=1)
     first, third, again = world.line.requests
     assert [card.body for card in third.cards] == ["三"]
-    assert again == first
+    assert again == replace(first, attempt=2, first_tried_at=MONDAY_MORNING)
     assert third.delivery_id != first.delivery_id
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.clock import StandingClock
 from bot.sandbox import open_sandbox
 from handlers.shared.roc_date import TAIPEI
-from tests.support.world import RecordingMessenger
+from tests.support.messenger import RecordingMessenger
 
 
 def test_the_clock_moved_to_the_next_reminder_brings_it(tmp_path: Path) -> None:

@@ -35,7 +35,8 @@ def test_once_the_counterpart_joined_a_reminder_reaches_it(desk: Desk) -> None:
     again = desk.says("阿菊", f"{number} 再提醒")
     assert "沒有送出" in again.title
     with desk.world.database.unit_of_work() as uow:
-        uow.bindings.add("line", desk.world.account("林農"), officer.id, now=desk.world.clock.now())
+        account = desk.world.account("林農")
+        uow.bindings.add(desk.world.platform, account, officer.id, now=desk.world.clock.now())
         uow.commit()
     desk.world.advance(days=1)
     desk.says("阿菊", f"{number} 再提醒")

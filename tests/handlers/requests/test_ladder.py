@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.message import Fact
+from bot.message import Fact, Platform
 from storage.records.calendar import Closure
 from storage.records.duties import Step
 from storage.records.officers import Role
@@ -209,6 +209,7 @@ def test_open_requests_go_to_the_successor(desk: Desk) -> None:
 
 
 def test_a_receiver_who_left_the_platform_is_passed_over_at_once(desk: Desk) -> None:
+    desk.world.is_told_on(Platform.LINE, "it tells at once who left")
     desk.sent()
     desk.world.direct("阿宏").happens("unfollow")
     desk.world.advance(minutes=1)

@@ -54,5 +54,7 @@ def test_it_passed_it_ended_it_was_typed_it_fell() -> None:
 def test_old_data_says_so_and_so_does_a_page_that_is_gone() -> None:
     old = petition_line(KNOWN, (), now=NOON + 14 * timedelta(hours=1))
     assert old == "3,180 份，剩 18 天，資料停在 12/7（一）12:00"
+    unseen = petition_line(KNOWN, SPANS, now=NOON + 2 * DAY)  # nobody looked yesterday
+    assert unseen == "3,180 份，剩 17 天，資料停在 12/7（一）12:00"
     gone = replace(KNOWN, vanished_at=NOON)
     assert petition_line(gone, (), now=NOON).endswith("12/7（一）12:00 起 Join 上看不到這一頁")

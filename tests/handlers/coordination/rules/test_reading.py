@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from handlers.coordination.pages import csv_file, ods_file
 from handlers.coordination.rules.conclusions import parse_rows
 from handlers.coordination.rules.moving import Verdict, judge_move, parse_move
 from handlers.coordination.rules.positions import parse_position
@@ -20,6 +19,7 @@ from handlers.coordination.rules.questions import (
 from handlers.coordination.rules.views import due_typed
 from handlers.shared.mentions import AgencyMention
 from handlers.shared.roc_date import TAIPEI
+from handlers.shared.spreadsheets import csv_file, ods_file
 from handlers.shared.windows import USUAL
 from handlers.shared.work_calendar import BASE
 from storage.records.agencies import Agency, Level

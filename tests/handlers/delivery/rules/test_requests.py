@@ -1,5 +1,6 @@
 """Which deliveries share a request."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -136,3 +137,24 @@ def test_all_of_one_request_is_judged_and_no_duty_is_dropped(
                 assert verdict.next not in {Next.FAILED, Next.UNKNOWN, Next.EXPIRED}
             if delivery.delivery_class is REPLY and outcome is Outcome.UNKNOWN:
                 assert verdict.next is Next.UNKNOWN
+
+
+def placed(name: str, *, thread: str = "", only_for: str = "", why: str = "-") -> Item:
+    one = item(name, chat="C1")
+    return replace(one, delivery=replace(one.delivery, thread=thread, only_for=only_for, why=why))
+
+
+def test_threads_and_what_one_member_alone_sees_never_share_a_request() -> None:
+    waiting = (
+        placed("all"),
+        placed("thread", thread="1.1"),
+        placed("hers", only_for="U1"),
+        placed("his", only_for="U2"),
+        placed("there too", thread="1.1"),
+        placed("hers there", thread="1.1", only_for="U1"),
+    )
+    assert names(*waiting) == [["all"], ["thread", "there too"], ["hers"], ["his"], ["hers there"]]
+
+
+def test_where_answers_need_no_ticket_they_are_still_read_first() -> None:
+    assert names(placed("waits"), placed("answer", why="reply")) == [["answer", "waits"]]

@@ -1,5 +1,7 @@
 """A card made safe to draw: no hidden marks, no blank parts."""
 
+from dataclasses import replace
+
 from bot.addressing import without_hidden_marks
 from bot.message import Button, Card, Fact, Item
 
@@ -31,4 +33,5 @@ def tidy(card: Card) -> Card:
         in_private=_tidy(card.in_private),
         copy_text=_tidy(card.copy_text),
         must_arrive=card.must_arrive,
+        picture=card.picture and replace(card.picture, alt=_tidy(card.picture.alt)),
     )

@@ -1,4 +1,4 @@
-"""LINE counts text in UTF-16 code units: measuring, cutting out and cutting short."""
+"""Chat platforms count text in UTF-16 code units: measuring, cutting out and cutting short."""
 
 import unicodedata
 from collections.abc import Iterable

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.line.utf16 import pieces, shorten, units, without_spans
+from bot.utf16 import pieces, shorten, units, without_spans
 
 FAMILY = "👩‍👩‍👧‍👦"
 FLAGS = "🇹🇼🇯🇵"
