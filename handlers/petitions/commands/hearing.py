@@ -24,13 +24,21 @@ def hearers(
     Of a registered petition those of its case; who said that it is not theirs hears nothing.
     """
     if case is not None:
-        found = _of_case(uow, case, now=now)
-    else:
-        agency_ids = [a.id for a in leads_of(uow, petition)]
-        agency_ids = agency_ids or [one.agency_id for one in guesses_of(uow, petition)[:1]]
-        staff = gather(uow, agency_ids, now=now, half_days=False)
-        turns = {agency_id: one.turn_to() for agency_id, one in staff.items()}
-        found = {turn.officer_id: i for i, turn in turns.items() if turn is not None}
+        return hearers_of_case(uow, case, now=now)
+    agency_ids = [a.id for a in leads_of(uow, petition)]
+    agency_ids = agency_ids or [one.agency_id for one in guesses_of(uow, petition)[:1]]
+    staff = gather(uow, agency_ids, now=now, half_days=False)
+    turns = {agency_id: one.turn_to() for agency_id, one in staff.items()}
+    found = {turn.officer_id: i for i, turn in turns.items() if turn is not None}
+    return _who_listen(uow, found)
+
+
+def hearers_of_case(uow: UnitOfWork, case: Case, *, now: datetime) -> dict[int, int]:
+    """Return who of the agencies of a case is told unasked, with the agency each acts for."""
+    return _who_listen(uow, _of_case(uow, case, now=now))
+
+
+def _who_listen(uow: UnitOfWork, found: dict[int, int]) -> dict[int, int]:
     names = {f"{WARNINGS_OFF}{officer_id}": officer_id for officer_id in found}
     silent = {names[name] for name, value in uow.settings.by_names(names).items() if value}
     return {i: agency_id for i, agency_id in found.items() if i not in silent}

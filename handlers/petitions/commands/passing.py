@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.petitions.commands.knowing import Known, know
+from handlers.petitions.commands.sharing import share_typed_passing
 from handlers.shared.petition_words import MISSING_TITLE
 from handlers.shared.roc_date import roc_number, taipei_date
 from storage.records.cases import Case, CaseKind, HistoryEntry, Secrecy, Stage
@@ -102,6 +103,7 @@ def at_once(case_changed: CaseChanged) -> CaseChanged:
                 enter_passing(uow, known, case, case_changed, now=now)
                 return
         case_changed(uow, case, now)
+        share_typed_passing(uow, case, now)
 
     return changed
 

@@ -141,6 +141,22 @@ def test_a_case_that_join_does_not_know_has_a_package_too(world: World) -> None:
     assert "健保卡" not in str(says(world, "成案包 1", "洪知遠"))
 
 
+def test_a_typed_day_sends_the_package_to_the_others_of_the_case(
+    world: World, join: JoinServer
+) -> None:
+    world.officer("洪知遠", "內政部")
+    comes_to(world, join, 4700)
+    says(world, f"登記 {LINK} {TITLE} 主辦 衛福部 協辦 內政部")
+    world.line.sent.clear()
+    says(world, "1 成案了 12/7")
+    (theirs,) = [card for card in world.heard_privately("洪知遠") if card.kind == "成案"]
+    assert theirs.body == "12/7（一）成案（承辦輸入，待 Join 確認），4,700 份。"
+    assert "成案" not in [card.kind for card in world.heard_privately("林若晴")]
+    world.line.sent.clear()
+    says(world, "備註 1 已通知窗口")
+    assert world.heard_privately("洪知遠") == []
+
+
 def test_of_similar_cases_a_closed_one_comes_first_with_what_came_of_it(
     world: World, join: JoinServer
 ) -> None:
