@@ -81,6 +81,12 @@ def keys(slack: SlackServer, channel: str) -> list[str]:
     return [str(message["client_msg_id"]) for message in slack.channels.get(channel, [])]
 
 
+ON_POSTGRES = pytest.mark.parametrize(  # LINE is killed on both: docs/decisions/0010
+    "migrated_url", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True
+)
+
+
+@ON_POSTGRES
 @pytest.mark.parametrize("step", list(Step))
 def test_killed_at_the_worst_moment_nothing_is_lost_and_nothing_comes_twice(
     migrated_url: str, slack: SlackServer, step: Step
@@ -107,6 +113,7 @@ def test_killed_at_the_worst_moment_nothing_is_lost_and_nothing_comes_twice(
         assert slack.asked("conversations.history")
 
 
+@ON_POSTGRES
 def test_an_answer_that_arrived_without_a_word_is_not_sent_again(
     migrated_url: str, slack: SlackServer
 ) -> None:

@@ -4,7 +4,8 @@ import pytest
 
 from bot.message import Card
 from storage.records.duties import DutyState
-from tests.handlers.reminders.test_jobs import heard, say, until
+from tests.handlers.reminders.test_jobs import heard, say
+from tests.support.waiting import until
 from tests.support.world import World
 
 CONTACT = {"公告期程", "聯繫提案人"}

@@ -3,7 +3,8 @@
 from sqlalchemy import text
 
 from handlers.privacy.jobs import sweep
-from tests.handlers.reminders.test_jobs import heard, say, until
+from tests.handlers.reminders.test_jobs import heard, say
+from tests.support.waiting import until
 from tests.support.world import World
 
 

@@ -10,6 +10,7 @@ from handlers.reminders.commands.replanning import plan_everything
 from handlers.reminders.jobs import remind
 from storage.records.calendar import Closure
 from storage.records.officers import Role
+from tests.support.waiting import until
 from tests.support.world import TAIPEI, World, moment
 
 
@@ -28,14 +29,6 @@ def say(world: World, text: str, by: str = "阿菊") -> Card:
     card = world.direct(by).says(text)
     assert card is not None, text
     return card
-
-
-def until(world: World, text: str) -> None:
-    """Let time pass until a moment in Taipei, an hour at a time."""
-    target = moment(text)
-    while world.clock.now() < target:
-        left = (target - world.clock.now()).total_seconds()
-        world.advance(seconds=min(left, 3600))
 
 
 def heard(world: World, name: str = "阿菊") -> list[tuple[str, ...]]:

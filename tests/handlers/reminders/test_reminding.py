@@ -6,21 +6,14 @@ from datetime import date
 import pytest
 
 from bot.message import Card
-from tests.support.world import World, moment
+from tests.support.waiting import until
+from tests.support.world import World
 
 
 def say(world: World, text: str, by: str = "阿菊") -> Card:
     card = world.direct(by).says(text)
     assert card is not None, text
     return card
-
-
-def until(world: World, text: str) -> None:
-    """Let time pass until a moment in Taipei, an hour at a time."""
-    target = moment(text)
-    while world.clock.now() < target:
-        left = (target - world.clock.now()).total_seconds()
-        world.advance(seconds=min(left, 3600))
 
 
 def heard(world: World, name: str = "阿菊") -> list[str]:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.handlers.reminders.test_jobs import heard, say, until
+from tests.handlers.reminders.test_jobs import heard, say
+from tests.support.waiting import until
 from tests.support.world import World
 
 

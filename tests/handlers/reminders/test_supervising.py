@@ -7,7 +7,8 @@ import pytest
 from bot.message import Card
 from storage.records.duties import Step
 from storage.records.officers import Role
-from tests.handlers.reminders.test_jobs import heard, say, until
+from tests.handlers.reminders.test_jobs import heard, say
+from tests.support.waiting import until
 from tests.support.world import World
 
 

@@ -1,7 +1,8 @@
 """每月謝謝: one line a month for a group that asked for it, with counts and nothing else."""
 
 from handlers.reminders.commands.thanking import thank_groups
-from tests.handlers.reminders.test_jobs import say, until
+from tests.handlers.reminders.test_jobs import say
+from tests.support.waiting import until
 from tests.support.world import Chat, World, moment
 
 JANUARY = "2027-01-04"  # the first working day: 1/1 is a holiday, then a weekend

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from storage.records.officers import Role
-from tests.handlers.reminders.test_jobs import heard, say, until
+from tests.handlers.reminders.test_jobs import heard, say
+from tests.support.waiting import until
 from tests.support.world import TAIPEI, World
 
 
