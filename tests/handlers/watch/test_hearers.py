@@ -21,7 +21,7 @@ def test_while_a_source_is_silent_nothing_is_said_to_have_calmed_down(
 
 
 def test_what_was_passed_on_for_action_says_so(world: World, talk: Talk) -> None:
-    subscribed(world, talk)
+    subscribed(world, talk, f"訂閱 {TOPIC} 本機關")
     passed_on = replace(talk.post(TOPIC, agency="衛福部"), needs_action=True)
     talk.come(passed_on, *(talk.post(TOPIC, source=f"來源{n % 4}") for n in range(13)))
     talk.pass_hours(0.5)
