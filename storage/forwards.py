@@ -8,8 +8,8 @@ from sqlalchemy import Connection, select, update
 
 from storage.cipher import Cipher
 from storage.posts import PostStore
-from storage.records.opinion import Post, Source, SourceKind
-from storage.tables.opinion import opinion_sources, posts
+from storage.records.posts import Post, Source, SourceKind
+from storage.tables.posts import opinion_sources, posts
 
 NAME = "轉知"  # of the one source they all come from
 KEY = "posts|forward"

@@ -9,8 +9,8 @@ from typing import cast
 from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select, update
 
 from storage.cipher import Cipher
-from storage.records.opinion import Post, Source, SourceKind
-from storage.tables.opinion import WAITING, opinion_sources, posts
+from storage.records.posts import Post, Source, SourceKind
+from storage.tables.posts import WAITING, opinion_sources, posts
 from storage.upserts import insert_those_not_there
 
 PLACE = "posts|sealed"

@@ -21,8 +21,8 @@ from storage.request_rows import PLACES
 from storage.tables.cases import cases
 from storage.tables.directory import bindings, officers
 from storage.tables.messages import deliveries, inbox_events
-from storage.tables.opinion import posts
 from storage.tables.opinions import opinions
+from storage.tables.posts import posts
 from storage.tables.requests import contact_requests
 
 BATCH = 200  # rows locked at a time

@@ -4,7 +4,7 @@ import csv
 from functools import cache
 from pathlib import Path
 
-from storage.records.opinion import KnownSource
+from storage.records.posts import KnownSource
 
 DATA = Path(__file__).parent / "data" / "sources.csv"
 

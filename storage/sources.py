@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, select, update
 
-from storage.records.opinion import Source, SourceKind
-from storage.tables.opinion import opinion_sources as sources
+from storage.records.posts import Source, SourceKind
+from storage.tables.posts import opinion_sources as sources
 
 SWITCHED_ON = (sources.c.kind == SourceKind.FEED.value, sources.c.on.is_(True))
 

@@ -22,8 +22,9 @@ from storage.cipher import Cipher
 from storage.engine import open_database
 from storage.records.officers import Appointment, Officer, Role
 from tests.support.gazette_server import running_gazette
-from tests.support.join_server import Answer, running_join
+from tests.support.join_server import running_join
 from tests.support.line_server import LineServer, running_line
+from tests.support.source_server import Answer
 
 KEY = "a key for tests only and as long as it must be"
 SECRET = "channel-secret"  # noqa: S105

@@ -58,6 +58,12 @@ def resolve(host: str, port: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
+def trusted_hosts(base: str, official: str) -> frozenset[str]:
+    """Return the host of a source that the operator put elsewhere: it may lie inside."""
+    own = urlsplit(base).hostname
+    return frozenset({own}) if own and base != official else frozenset()
+
+
 class Fetcher:
     """Gets pages from servers outside. Every failure is a SourceError.
 

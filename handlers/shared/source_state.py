@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from handlers.shared.roc_date import show_moment, taipei_date
-from storage.records.opinion import Source, SourceKind
+from storage.records.posts import Source, SourceKind
 
 # After how long without a good look, or without a delivery, a source counts as silent.
 PATIENCE: Mapping[SourceKind, timedelta] = {

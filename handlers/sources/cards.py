@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.message import Button, Card, Fact, Item, Tone
 from handlers.shared.roc_date import show_moment, taipei_date
 from handlers.shared.source_state import is_stale, trouble_word
-from storage.records.opinion import KnownSource, Source, SourceKind
+from storage.records.posts import KnownSource, Source, SourceKind
 
 PAGE = 5
 KINDS = {

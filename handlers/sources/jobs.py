@@ -17,7 +17,7 @@ from handlers.sources.rules.import_words import imported
 from handlers.sources.rules.keeping import petition_post, to_posts
 from handlers.sources.rules.pacing import first_pace, interval, next_pace, retry_in
 from storage.engine import Database
-from storage.records.opinion import Source, SourceKind
+from storage.records.posts import Source, SourceKind
 from storage.unit_of_work import UnitOfWork
 
 LEASE = timedelta(minutes=3)  # longer than any look takes

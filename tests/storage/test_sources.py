@@ -8,7 +8,7 @@ import pytest
 
 from storage.cipher import Cipher
 from storage.engine import Database, open_database
-from storage.records.opinion import Source, SourceKind
+from storage.records.posts import Source, SourceKind
 from storage.sources import host_of
 
 NOW = datetime(2026, 12, 7, 2, 0, tzinfo=UTC)

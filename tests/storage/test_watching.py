@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import text
 
 from storage.engine import Database
-from storage.records.opinion import Post, Source, SourceKind
+from storage.records.posts import Post, Source, SourceKind
 from storage.records.watching import Hearer, PostHit, Subscription
 from storage.rotation import rotate
 from storage.unit_of_work import UnitOfWork

@@ -4,18 +4,14 @@ The names of the fields and the ways of writing a day are those that public code
 numbers and texts are invented. The real server redirects, and so does this one.
 """
 
-import hashlib
-from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Lock, Thread
 from xml.sax.saxutils import escape
 
 from typing_extensions import override
 
-from tests.support.join_server import Answer, Asked
+from tests.support.source_server import Answer, SourceServer, running
 
 LATEST = "/egFront/OpenData/downloadXML.jsp"
 MOVED = "/old/egFront/OpenData/downloadXML.jsp"
@@ -68,20 +64,17 @@ def plain_xml(records: list[dict[str, str]]) -> bytes:
 
 
 @dataclass
-class GazetteServer:
+class GazetteServer(SourceServer):
     """What the latest issue holds, and what was asked."""
 
-    base: str = ""
     records: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
     instead: list[Answer] = field(default_factory=list[Answer])  # the last one from then on
-    asked: list[Asked] = field(default_factory=list[Asked])
-    lock: Lock = field(default_factory=Lock)
-    was_asked: Event = field(default_factory=Event)
 
     def issue(self, *records: dict[str, str]) -> None:
         """A new issue comes out in place of the one before."""
         self.records = list(records)
 
+    @override
     def answer(self, path: str) -> Answer:
         if self.instead:
             return self.instead.pop(0) if len(self.instead) > 1 else self.instead[0]
@@ -92,41 +85,6 @@ class GazetteServer:
         return Answer(status=404)
 
 
-class _Handler(BaseHTTPRequestHandler):
-    gazette: GazetteServer  # set in a class of its own for each server
-
-    def do_GET(self) -> None:  # http.server's name
-        with self.gazette.lock:
-            self.gazette.asked.append(Asked(self.path, dict(self.headers.items())))
-            answer = self.gazette.answer(self.path)
-        self.gazette.was_asked.set()
-        etag = f'"{hashlib.sha256(answer.body).hexdigest()[:16]}"'
-        known = answer.status == 200 and self.headers.get("if-none-match") == etag
-        self.send_response(304 if known else answer.status)
-        self.send_header("etag", etag)
-        for name, value in answer.headers.items():
-            self.send_header(name, value)
-        self.send_header("content-length", "0" if known else str(len(answer.body)))
-        self.end_headers()
-        if not known:
-            self.wfile.write(answer.body)
-
-    @override
-    def log_message(self, format: str, *args: object) -> None:
-        """Stay quiet."""
-
-
-@contextmanager
-def running_gazette() -> Generator[GazetteServer]:
+def running_gazette() -> AbstractContextManager[GazetteServer]:
     """Run it while the block lasts."""
-    gazette = GazetteServer()
-    handler = type("Handler", (_Handler,), {"gazette": gazette})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
-    gazette.base = f"http://127.0.0.1:{server.server_port}"
-    Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-    try:
-        yield gazette
-    finally:
-        server.shutdown()
-        server.server_close()
+    return running(GazetteServer())

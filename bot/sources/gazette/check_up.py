@@ -1,10 +1,8 @@
 """Opening the gazette's client, and what `pobot doctor --live` asks the gazette."""
 
-from urllib.parse import urlsplit
-
 from bot.doctor import Finding
 from bot.sources.errors import SourceError, Trouble
-from bot.sources.fetching import Fetcher
+from bot.sources.fetching import Fetcher, trusted_hosts
 from bot.sources.gazette.client import OFFICIAL_BASE, GazetteClient
 from bot.sources.join.records import Mark
 
@@ -20,8 +18,7 @@ OTHERWISE = "公報資訊網可能改版了；預告可先用輸入的（預告 
 
 def open_gazette(base: str) -> GazetteClient:
     """Make the client for the gazette at an address; another than the official may lie inside."""
-    own = urlsplit(base).hostname
-    trusted = frozenset({own}) if own and base != OFFICIAL_BASE else frozenset[str]()
+    trusted = trusted_hosts(base, OFFICIAL_BASE)
     return GazetteClient(base, Fetcher(trusted_hosts=trusted, plain_chain=True))
 
 

@@ -1,10 +1,8 @@
 """Opening Join's client, and what `pobot doctor --live` asks Join."""
 
-from urllib.parse import urlsplit
-
 from bot.doctor import Finding
 from bot.sources.errors import SourceError, Trouble
-from bot.sources.fetching import Fetcher
+from bot.sources.fetching import Fetcher, trusted_hosts
 from bot.sources.join.client import OFFICIAL_BASE, JoinClient
 from bot.sources.join.records import Mark
 
@@ -20,8 +18,7 @@ OTHERWISE = "Join 可能改版了；可先用輸入的數字（37 現在 3,180�
 
 def open_join(base: str) -> JoinClient:
     """Make the client for Join at an address; another address than the official may lie inside."""
-    own = urlsplit(base).hostname
-    trusted = frozenset({own}) if own and base != OFFICIAL_BASE else frozenset[str]()
+    trusted = trusted_hosts(base, OFFICIAL_BASE)
     return JoinClient(base, Fetcher(trusted_hosts=trusted))
 
 

@@ -22,7 +22,6 @@ from storage.records.coordination import Agreed, LevelMove, Position, Sheet, Sta
 MOST_ROWS = 10
 LONGEST_WHAT = 80  # characters
 _CUTS = re.compile(r"[;；\n。]+")
-_COMMAS = ",，、 \t"
 _LEAD = re.compile(r"^(?:\d{1,2}[.、)）]|[（(][一二三四五六七八九十]+[)）]|[由請\-・*\s])+")
 _BEFORE = re.compile(r"^\s*[以之]?前")  # 「12/15前提供」: no 「前提」
 _EDGES = " \t\n,，、:：;；。（）()"

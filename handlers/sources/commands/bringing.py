@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.sources.posts import NAME_LIMIT, RawPost
 from bot.sources.vendors import Handed, Kept, Refused
 from handlers.sources.rules.keeping import is_old, to_posts
-from storage.records.opinion import Post, Source, SourceKind
+from storage.records.posts import Post, Source, SourceKind
 from storage.unit_of_work import UnitOfWork
 
 MOST_SOURCES = 300  # of one kind; a vendor that makes up more has mixed something up

@@ -8,7 +8,7 @@ from handlers.services import Asked
 from handlers.shared.colleagues import speaking_agency, speaking_officer
 from handlers.sources.errors import InsideAddressError, NoSuchSourceError, NotYourSourceError
 from storage.records.officers import Role
-from storage.records.opinion import Source, SourceKind
+from storage.records.posts import Source, SourceKind
 from storage.unit_of_work import UnitOfWork
 
 LOOKED_AT = (SourceKind.FEED, SourceKind.VENDOR, SourceKind.FILE, SourceKind.JOIN)

@@ -7,7 +7,7 @@ from bot.message import Button, Card, Fact, Item, Tone
 from handlers.shared.roc_date import show_moment, taipei_date
 from storage.records.agencies import Agency
 from storage.records.officers import Officer
-from storage.records.opinion import Post
+from storage.records.posts import Post
 
 SHOWN_TEXT = 300  # characters of what is passed on that a card shows; the rest is one tap away
 SHOWN_TITLE = 60

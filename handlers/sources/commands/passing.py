@@ -27,7 +27,7 @@ from storage.on_duty import on_duty
 from storage.records.agencies import Agency
 from storage.records.duties import Step
 from storage.records.officers import Role
-from storage.records.opinion import Post
+from storage.records.posts import Post
 from storage.records.presence import Staff
 from storage.unit_of_work import UnitOfWork
 

@@ -23,7 +23,7 @@ from handlers.sources.errors import (
     TooManySourcesError,
 )
 from handlers.sources.rules.reading import find_known, split_address, split_number
-from storage.records.opinion import KnownSource, Source, SourceKind
+from storage.records.posts import KnownSource, Source, SourceKind
 from storage.source_catalogue import known_sources
 from storage.unit_of_work import UnitOfWork
 

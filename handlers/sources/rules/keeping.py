@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from bot.sources.posts import TEXT_LIMIT, TITLE_LIMIT, RawPost
-from storage.records.opinion import Post
 from storage.records.petitions import Petition
+from storage.records.posts import Post
 
 JOIN = "Join 提點子"  # the source of petitions
 EARLY = timedelta(hours=1)  # a source's clock may be fast by this much

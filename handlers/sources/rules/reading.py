@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.sources.posts import TITLE_LIMIT, web_link
-from storage.records.opinion import KnownSource
+from storage.records.posts import KnownSource
 
 NAME_LIMIT = 30  # characters of a source's name
 SECRET = re.compile(r"密件|機密|密等|列密")

@@ -8,7 +8,7 @@ from handlers.watch.rules.matching import Matcher
 from handlers.watch.rules.query import Query, read_query
 from handlers.watch.rules.stories import SPAN, Stories
 from handlers.watch.rules.volume import BACK
-from storage.records.opinion import Post
+from storage.records.posts import Post
 from storage.records.watching import Hearer, PostHit, Subscription
 from storage.unit_of_work import UnitOfWork
 

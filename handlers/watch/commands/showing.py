@@ -9,7 +9,7 @@ from handlers.watch.commands.finding import query_of
 from handlers.watch.rules.matching import Matcher
 from handlers.watch.rules.picking import around, representatives
 from handlers.watch.rules.volume import DAY, authors, usual_day
-from storage.records.opinion import Post
+from storage.records.posts import Post
 from storage.records.watching import PostHit, Subscription
 from storage.unit_of_work import UnitOfWork
 

@@ -29,7 +29,7 @@ from handlers.watch.rules.query import Query, read_query, terms_of
 from handlers.watch.rules.state import read_topic
 from handlers.watch.rules.volume import BACK, DAY, events_of, hour_of
 from handlers.watch.rules.wish import Wish, read_wish
-from storage.records.opinion import Post
+from storage.records.posts import Post
 from storage.records.watching import Hearer, Subscription
 from storage.unit_of_work import UnitOfWork
 

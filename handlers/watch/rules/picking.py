@@ -8,7 +8,7 @@ from handlers.shared.decency import guarded, is_abusive
 from handlers.watch.rules.folding import fold
 from handlers.watch.rules.matching import Hit
 from handlers.watch.rules.stories import SIGNS
-from storage.records.opinion import Post
+from storage.records.posts import Post
 
 SHOWN = 40  # characters of a post
 COMPARED = 60  # posts of a story that are compared for the central one

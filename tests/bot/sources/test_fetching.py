@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from bot.sources.errors import SourceError, Trouble
 from bot.sources.fetching import Fetched, Fetcher, Wanted, is_outside, wait_seconds
-from tests.support.join_server import Answer, JoinServer, running_join
+from tests.support.join_server import JoinServer, running_join
+from tests.support.source_server import Answer
 
 TRUSTING = Fetcher(trusted_hosts=frozenset({"127.0.0.1"}))
 

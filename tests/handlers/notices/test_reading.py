@@ -17,7 +17,7 @@ from storage.records.notices import GazetteState
 from storage.records.officers import Role
 from tests.handlers.notices.test_notices import CARD, FRIDAY, SMOKE, listed, read, said
 from tests.support.gazette_server import GazetteServer, record
-from tests.support.join_server import Answer
+from tests.support.source_server import Answer
 from tests.support.world import Chat, World, moment
 
 NOON = moment("2026-12-07 12:00:00")

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.message import Card
-from tests.support.join_server import ENDORSERS, Answer, JoinServer, millis
+from tests.support.join_server import ENDORSERS, JoinServer, millis
+from tests.support.source_server import Answer
 from tests.support.watching import ONE, TIMES, TWO, counts, petition, watch
 from tests.support.world import TAIPEI, World, moment
 

@@ -10,7 +10,8 @@ from bot.sources.join.check_up import open_join
 from handlers.petitions.jobs import Watcher
 from handlers.petitions.rules.recording import Change, Recorded
 from storage.unit_of_work import UnitOfWork
-from tests.support.join_server import Answer, JoinServer, millis
+from tests.support.join_server import JoinServer, millis
+from tests.support.source_server import Answer
 from tests.support.watching import (
     CLOSES,
     ONE,

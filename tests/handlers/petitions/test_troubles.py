@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from storage.records.officers import Role
-from tests.support.join_server import Answer, JoinServer
+from tests.support.join_server import JoinServer
+from tests.support.source_server import Answer
 from tests.support.watching import ONE, PAGE, TIMES, TWO, line, petition, watch
 from tests.support.world import World
 

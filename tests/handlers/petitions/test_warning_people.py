@@ -10,7 +10,8 @@ from handlers.petitions.rules.scores import ACT, WATCH
 from storage.records.duties import EventStanding
 from storage.records.officers import Role
 from storage.records.rules import Event
-from tests.support.join_server import Answer, JoinServer, millis
+from tests.support.join_server import JoinServer, millis
+from tests.support.source_server import Answer
 from tests.support.watching import ONE, TIMES, TWO, watch
 from tests.support.world import World, moment
 

@@ -11,7 +11,7 @@ from bot.sources.vendors import ITEM_LIMIT
 from handlers.shared.source_state import stale_sources
 from handlers.sources.errors import NoVendorError, UnreadableFileError
 from handlers.sources.jobs import import_posts
-from storage.records.opinion import Post, SourceKind
+from storage.records.posts import Post, SourceKind
 from tests.support.world import OPINION_TOKEN, World
 
 POST = {

@@ -9,9 +9,9 @@ from bot.sources.feeds.client import open_feeds
 from handlers.shared.source_state import stale_sources
 from handlers.sources.jobs import LEASE, PAUSE, Feeder
 from handlers.sources.rules.pacing import LONGEST, SHORTEST
-from storage.records.opinion import Post, Source, SourceKind
+from storage.records.posts import Post, Source, SourceKind
 from tests.support.feed_server import FeedServer, item
-from tests.support.join_server import Answer
+from tests.support.source_server import Answer
 from tests.support.world import World, moment
 
 NINE = moment("2026-12-07 09:00:00")

@@ -6,8 +6,8 @@ from datetime import timedelta
 import orjson
 
 from handlers.sources.jobs import bring_petitions, import_posts
-from storage.records.opinion import Source, SourceKind
 from storage.records.petitions import Petition
+from storage.records.posts import Source, SourceKind
 from tests.support.feed_server import FeedServer, item
 from tests.support.world import OPINION_TOKEN, World
 

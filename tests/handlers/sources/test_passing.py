@@ -7,8 +7,8 @@ from sqlalchemy import create_engine
 
 from bot.message import Card
 from storage.records.officers import Role
-from storage.records.opinion import Post
-from storage.tables.opinion import posts as table
+from storage.records.posts import Post
+from storage.tables.posts import posts as table
 from tests.support.world import World
 
 NEWS = "某報明天會報健保卡換發大排長龍\n記者問為什麼窗口只開兩個\nhttps://news.example/1"

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.message import Card
-from storage.records.opinion import Source
+from storage.records.posts import Source
 from storage.source_catalogue import known_sources
 from tests.support.feed_server import FeedServer, item
 from tests.support.world import World

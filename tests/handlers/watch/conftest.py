@@ -10,7 +10,7 @@ import pytest
 
 from bot.message import Card
 from storage.records.officers import Role
-from storage.records.opinion import Post, Source, SourceKind
+from storage.records.posts import Post, Source, SourceKind
 from tests.support.world import World
 
 TOPIC = "健保卡換發"

@@ -8,7 +8,7 @@ from bot.sources.gazette.check_up import examine_gazette, open_gazette
 from bot.sources.gazette.client import OFFICIAL_BASE, GazetteClient
 from bot.sources.join.records import Mark
 from tests.support.gazette_server import LATEST, MOVED, record, running_gazette
-from tests.support.join_server import Answer
+from tests.support.source_server import Answer
 
 DAY = date(2026, 12, 4)
 

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.sources.join.check_up import examine_join
-from tests.support.join_server import Answer, running_join
+from tests.support.join_server import running_join
+from tests.support.source_server import Answer
 
 
 def test_join_is_well() -> None:

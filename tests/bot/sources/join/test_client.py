@@ -9,7 +9,8 @@ from bot.sources.errors import SourceError, Trouble
 from bot.sources.fetching import Fetcher
 from bot.sources.join.client import JoinClient
 from bot.sources.join.records import Mark
-from tests.support.join_server import Answer, JoinServer, running_join
+from tests.support.join_server import JoinServer, running_join
+from tests.support.source_server import Answer
 
 JOIN_ID = "ef7dfc73-465a-4f32-9835-c2695ad75f7b"
 DATA: list[dict[str, object]] = [

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from handlers.watch.rules.chart import BARS, LETTERS, SPAN, bars_of, draw
 from handlers.watch.rules.matching import Hit
 from handlers.watch.rules.picking import around, gently, representatives
-from storage.records.opinion import Post
+from storage.records.posts import Post
 
 NOW = datetime(2026, 12, 7, 2, 0, tzinfo=UTC)
 
