@@ -36,7 +36,7 @@ fmt: install-test
 	$(BIN)/ruff format .
 
 lock: install-test
-	$(LOCK) --extra test -o requirements.lock
+	$(LOCK) --extra test --extra bench -o requirements.lock
 	$(LOCK) --constraint requirements.lock -o requirements.txt
 
 # The parts of `make test`; `make -k test` goes on after a part that failed.
