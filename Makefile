@@ -19,14 +19,14 @@ export PYRIGHT_PYTHON_GLOBAL_NODE := 0
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
 .NOTPARALLEL:
-.PHONY: install install-test run test format lint mypy pyright contracts tests bench lock fmt
+.PHONY: install install-test run test format lint types contracts tests bench lock fmt
 
 install: $(VENV)/.installed
 
 run: install
 	$(BIN)/pobot sandbox
 
-test: format lint mypy pyright contracts tests
+test: format lint types contracts tests
 
 bench: install-test
 	@$(BIN)/python -m benchmarks
@@ -46,11 +46,9 @@ format: install-test
 lint: install-test
 	$(BIN)/ruff check .
 
-mypy: install-test
-	$(BIN)/mypy
-
-pyright: install-test
-	$(BIN)/pyright
+# Both checkers, side by side: each keeps one core busy.
+types: install-test
+	@$(BIN)/mypy & mypy=$$!; $(BIN)/pyright; pyright=$$?; wait $$mypy && exit $$pyright
 
 contracts: install-test
 	$(BIN)/lint-imports

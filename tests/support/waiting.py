@@ -1,17 +1,22 @@
-"""Letting time pass in a world, tick by tick, as the clock's jobs would find it."""
+"""Letting time pass in a world, as the clock's jobs would find it."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from tests.support.world import TAIPEI, World, moment
 
-BY_DAY, BY_NIGHT = timedelta(hours=2), timedelta(hours=5)
-MORNING, EVENING = 6, 20  # between them something may be said; at night it is enough to look in
+# When jobs get to look: after the morning card, at noon, as offices close, and at night.
+LOOKS = (time(8, 30), time(12, 30), time(17, 30), time(23, 30))
 
 
 def until(world: World, text: str) -> None:
-    """Let time pass until a moment in Taipei: two hours at a time, five at night."""
+    """Let time pass until a moment in Taipei, from one look of the jobs to the next."""
     target = moment(text)
     while (now := world.clock.now()) < target:
-        hour = now.astimezone(TAIPEI).hour
-        step = BY_DAY if MORNING <= hour < EVENING else BY_NIGHT
-        world.advance(seconds=min(target - now, step).total_seconds())
+        world.advance(seconds=(min(target, _next_look(now)) - now).total_seconds())
+
+
+def _next_look(now: datetime) -> datetime:
+    here = now.astimezone(TAIPEI)
+    days = (here.date(), here.date() + timedelta(days=1))
+    looks = (datetime.combine(day, look, TAIPEI) for day in days for look in LOOKS)
+    return min(look for look in looks if look > here)

@@ -10,6 +10,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import count
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from bot.clock import Clock, MovableClock, StandingClock
+from bot.dispatch import Dispatcher
 from bot.message import Card, Platform
 from bot.outbound import Directory
 from bot.sources.feeds.records import Feeds
@@ -27,6 +29,8 @@ from bot.web.answers import answers_route
 from bot.web.calendar import calendar_route
 from bot.web.posts import posts_routes
 from handlers.assistant import Assistant, Parts, open_dispatcher
+from handlers.services import Services
+from handlers.shared.access import Speaker
 from storage.cipher import Cipher
 from storage.engine import Database, open_database
 from storage.records.officers import Appointment, Officer, Role
@@ -68,7 +72,7 @@ class World:
         self.messengers[self.platform] = self.line
         for one, messenger in self.messengers.items():
             messenger.tells_reach = one is Platform.LINE
-        dispatcher = open_dispatcher()
+        dispatcher = _dispatcher()
         self.numbers = count(1)
         kinds: dict[Platform, type[LineEdge] | type[SlackEdge]] = {
             Platform.LINE: LineEdge,
@@ -252,6 +256,12 @@ class Chat:
         with self.world.database.unit_of_work() as uow:
             uow.reachability.note(self.platform.value, self.id, reachable=reachable, now=now)
             uow.commit()
+
+
+@cache
+def _dispatcher() -> Dispatcher[Services, Speaker]:
+    """Make the dispatcher once for all worlds: it knows commands, and nothing that happens."""
+    return open_dispatcher()
 
 
 def usual_platform(url: str) -> Platform:

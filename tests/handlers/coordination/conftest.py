@@ -7,7 +7,8 @@ import pytest
 
 from bot.message import Card
 from storage.records.officers import Role
-from tests.support.world import World, moment
+from tests.support.waiting import until
+from tests.support.world import World
 
 
 @dataclass
@@ -39,12 +40,9 @@ class Table:
         self.world.advance(**step)
 
     def until(self, text: str) -> None:
-        """Let time pass until a moment in Taipei, two hours at a time; all of it is heard."""
+        """Let time pass until a moment in Taipei; all of it is heard."""
         self.world.line.sent.clear()
-        target = moment(text)
-        while self.world.clock.now() < target:
-            left = (target - self.world.clock.now()).total_seconds()
-            self.world.advance(seconds=min(left, 7200))
+        until(self.world, text)
 
     def history(self) -> list[str]:
         """What the case's history says, newest first."""

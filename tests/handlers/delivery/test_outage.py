@@ -10,7 +10,8 @@ from bot.message import Card, Platform
 from bot.outbound import Outcome
 from storage.records.officers import Role
 from tests.handlers.delivery.ledger import ledger
-from tests.support.world import World, moment
+from tests.support.waiting import until
+from tests.support.world import World
 
 
 @pytest.fixture
@@ -34,14 +35,6 @@ def say(world: World, text: str, by: str = "阿菊") -> Card:
     card = world.direct(by).says(text)
     assert card is not None, text
     return card
-
-
-def until(world: World, text: str) -> None:
-    """Let time pass until a moment in Taipei, by the hour on its last two days."""
-    target = moment(text)
-    while world.clock.now() < target:
-        left = (target - world.clock.now()).total_seconds()
-        world.advance(seconds=min(left, 3600 if left <= 2 * 86400 else 6 * 3600))
 
 
 def heard(world: World, name: str = "阿菊") -> list[Card]:
@@ -85,7 +78,7 @@ def test_an_outage_of_hours_says_when_the_card_was_meant_to_come(world: World) -
     until(world, "2026-12-14 17:00:00")
     (card,) = heard(world)
     name = {Platform.LINE: "LINE", Platform.SLACK: "Slack"}[world.platform]
-    assert card.note.endswith(f"這則因系統或 {name} 中斷晚到，原訂 12/14（一）09:00。")
+    assert card.note.endswith(f"這則因系統或 {name} 中斷晚到，原訂 12/14（一）08:30。")
 
 
 def test_what_comes_back_at_night_waits_for_the_morning(world: World) -> None:

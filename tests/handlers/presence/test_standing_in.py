@@ -3,7 +3,8 @@
 import pytest
 
 from storage.records.officers import Role
-from tests.support.world import World, moment
+from tests.support.waiting import until
+from tests.support.world import World
 
 
 @pytest.fixture
@@ -15,13 +16,6 @@ def passed(world: World) -> World:
     world.direct("小發").says("分案 1 主辦 內政部 12/8")
     world.line.sent.clear()
     return world
-
-
-def until(world: World, text: str) -> None:
-    """Let time pass until a moment in Taipei, a quarter of a day at a time."""
-    target = moment(text)
-    while world.clock.now() < target:
-        world.advance(seconds=min((target - world.clock.now()).total_seconds(), 6 * 3600))
 
 
 def heard(world: World, name: str) -> list[str]:
