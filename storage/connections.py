@@ -12,8 +12,14 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from storage.errors import DatabaseUnavailableError
 
 BUSY_SECONDS = 10  # how long one waits for another's transaction
+# A process that stands still may hold a lock that a command waits for (the year's counter). Then
+# the event is tried again; after some seconds more the command would be apologised for instead.
+LOCK_SECONDS = 2
 CONNECT_SECONDS = 5
 STATEMENT_SECONDS = 30
+# A process that stands still in a transaction loses it, and its locks, before what it holds is
+# given to another: shorter than the shortest lease, the inbox's of 15 seconds.
+IDLE_SECONDS = 10
 READING = "pobot_reading"  # execution option: the transaction will not write
 POOL_SIZE = 8  # the worker threads
 POOL_OVERFLOW = 4  # the inbox writer, the jobs, a health check
@@ -23,6 +29,8 @@ KEEP_ALIVE: dict[str, int] = {
     "keepalives_idle": 30,
     "keepalives_interval": 10,
     "keepalives_count": 3,
+    # The same for what was sent and is not acknowledged: by itself TCP tries for a quarter hour.
+    "tcp_user_timeout": 30_000,  # milliseconds
 }
 
 
@@ -42,10 +50,16 @@ def parse_url(url: str) -> URL:
     raise ValueError(message)
 
 
+def sqlite_file(url: str) -> Path | None:
+    """Return the SQLite file that the URL names; None for PostgreSQL."""
+    parsed = parse_url(url)
+    return Path(str(parsed.database)) if parsed.get_backend_name() == "sqlite" else None
+
+
 def is_missing_file(url: str) -> bool:
     """Whether the URL names a SQLite file that is not there; opening it would make it."""
-    parsed = parse_url(url)
-    return parsed.get_backend_name() == "sqlite" and not Path(str(parsed.database)).exists()
+    file = sqlite_file(url)
+    return file is not None and not file.exists()
 
 
 def make_engine(url: str) -> Engine:
@@ -100,8 +114,8 @@ def _postgresql(url: URL) -> Engine:
     options = (
         "-c timezone=UTC"
         f" -c statement_timeout={STATEMENT_SECONDS * 1000}"
-        f" -c lock_timeout={BUSY_SECONDS * 1000}"
-        f" -c idle_in_transaction_session_timeout={2 * STATEMENT_SECONDS * 1000}"
+        f" -c lock_timeout={LOCK_SECONDS * 1000}"
+        f" -c idle_in_transaction_session_timeout={IDLE_SECONDS * 1000}"
     )
     return create_engine(
         url,
@@ -121,6 +135,8 @@ def _postgresql(url: URL) -> Engine:
 
 def _tell_unavailable(context: ExceptionContext) -> None:
     """Give one name to 「away」, 「locked for too long」, 「disk full」 and the like."""
+    if context.is_pre_ping:  # the pool makes a new connection by itself
+        return
     if context.is_disconnect or _is_unavailable(context.original_exception):
         message = f"the database is away: {context.original_exception}"
         raise DatabaseUnavailableError(message) from context.original_exception

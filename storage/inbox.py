@@ -12,6 +12,7 @@ from storage.tables.messages import inbox_events
 PAYLOAD = "inbox_events|payload"
 CONVERSATION = "inbox_events|conversation"
 MESSAGE = "inbox_events|message"
+UNREADABLE = (TamperedDataError, TypeError, ValueError)  # no key opens it, or it is not there
 
 
 class InboxStore:
@@ -41,7 +42,7 @@ class InboxStore:
         while row := self._take(now=now, lease_seconds=lease_seconds):
             try:
                 return self._event(row)
-            except TamperedDataError as error:
+            except UNREADABLE as error:
                 self.fail(row["id"], now=now, reason=str(error))
         return None
 
@@ -88,6 +89,22 @@ class InboxStore:
         if self._connection.execute(handled).rowcount == 0:
             kind = "event"
             raise StaleRecordError(kind, event_id)
+
+    def put_back(self, event: InboxEvent, *, tried: bool) -> bool:
+        """Let somebody take it again at once; False when it was taken again or finished meanwhile.
+
+        `tried`: the taking counts towards those after which an event is given up.
+        """
+        freed = (
+            update(inbox_events)
+            .where(
+                inbox_events.c.id == event.id,
+                inbox_events.c.finished_at.is_(None),
+                inbox_events.c.attempt_count == event.attempts,  # each taking has its number
+            )
+            .values(lease_until_at=None, attempt_count=event.attempts - (0 if tried else 1))
+        )
+        return self._connection.execute(freed).rowcount == 1
 
     def fail(self, event_id: int, *, now: datetime, reason: str) -> None:
         """Give the event up; its payload stays for the operator until it is forgotten.

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 from storage.connections import make_engine, parse_url
 from storage.engine import connect
 from storage.errors import DatabaseUnavailableError
-from storage.schema_version import MIGRATIONS
+from storage.schema_version import MIGRATIONS, is_current
 from storage.seeds import add_missing_agencies
 
 LOCK_ID = 5_276_008_115  # any number, the same in all processes
@@ -21,20 +21,27 @@ LOCK_ID = 5_276_008_115  # any number, the same in all processes
 def migrate(url: str) -> None:
     """Bring the database to the newest schema; add the agencies that are missing.
 
-    Does nothing when all is there. Any number of processes may call it at once: one works, the
-    others wait. Raises DatabaseUnavailableError, or ValueError for a URL that will not do.
+    Does nothing when all is there, or when a newer program was there first. Any number of
+    processes may call it at once: one works, the others wait. Raises DatabaseUnavailableError, or
+    ValueError for a URL that will not do.
     """
     engine = make_engine(url)
     try:
         with _only_one_on_this_machine(url), connect(engine) as connection, connection.begin():
             _only_one_on_this_server(connection)
-            config = Config()
-            config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            if not is_current(connection):
+                upgrade(connection, "head")
             add_missing_agencies(connection)
     finally:
         engine.dispose()
+
+
+def upgrade(connection: Connection, revision: str) -> None:
+    """Take the schema forward to a revision, in the connection's transaction."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
 
 
 @contextmanager
@@ -60,6 +67,7 @@ def _only_one_on_this_server(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SET LOCAL lock_timeout = 0"))
         connection.execute(text("SET LOCAL statement_timeout = 0"))
+        connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:id)"), {"id": LOCK_ID})
 
 

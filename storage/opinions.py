@@ -15,16 +15,16 @@ from sqlalchemy import (
 )
 
 from storage.cipher import Cipher
-from storage.records.opinions import Opinion, OpinionFile, Side, Source, Verdict
+from storage.records.opinions import Opinion, Side, Source, Verdict
 from storage.tables.cases import cases
-from storage.tables.opinions import SEALED, opinion_files, opinions
+from storage.tables.opinions import SEALED, opinions
 
 PLACES = tuple(f"opinions|{name}" for name in SEALED)
 AUTHOR = "opinions|author"
 
 
 class OpinionStore:
-    """Finds and keeps opinions and the addresses of their tables."""
+    """Finds and keeps opinions."""
 
     def __init__(self, connection: Connection, cipher: Cipher) -> None:
         self._connection = connection
@@ -62,7 +62,6 @@ class OpinionStore:
 
     def wipe_of_case(self, case_id: int) -> None:
         """Remove all opinions of a case: it became a 密件."""
-        self._connection.execute(delete(opinion_files).where(opinion_files.c.case_id == case_id))
         self._remove(opinions.c.case_id == case_id)
 
     def forget_words(self, *, before: datetime) -> int:
@@ -76,28 +75,6 @@ class OpinionStore:
         blank = update(opinions).where(opinions.c.case_id.in_(ids), wordy)
         nothing: dict[str, object] = {**dict.fromkeys(SEALED, b""), "author_key": ""}
         return self._connection.execute(blank.values(nothing)).rowcount
-
-    def add_file(self, token_hash: str, file: OpinionFile, *, expires_at: datetime) -> None:
-        """Keep a secret address of the table; the token itself is never kept."""
-        values = {
-            "token_hash": token_hash,
-            "case_id": file.case_id,
-            "officer_id": file.officer_id,
-            "expires_at": expires_at,
-        }
-        self._connection.execute(insert(opinion_files).values(values))
-
-    def file_of(self, token_hash: str, *, now: datetime) -> OpinionFile | None:
-        """Return what an address leads to; None when it never did, or does no longer."""
-        chosen = select(opinion_files.c.case_id, opinion_files.c.officer_id).where(
-            opinion_files.c.token_hash == token_hash, opinion_files.c.expires_at > now
-        )
-        row = self._connection.execute(chosen).one_or_none()
-        return None if row is None else OpinionFile(*row)
-
-    def forget_files(self, *, now: datetime) -> None:
-        """Forget addresses that lead nowhere any more."""
-        self._connection.execute(delete(opinion_files).where(opinion_files.c.expires_at <= now))
 
     def _remove(self, which: ColumnElement[bool]) -> int:
         gone = select(opinions.c.id).where(which)

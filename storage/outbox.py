@@ -1,13 +1,9 @@
 """Messages on their way out: written with what they tell about, sent by the delivery room."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 
 from sqlalchemy import (
-    ColumnElement,
-    RowMapping,
-    and_,
     delete,
     func,
     insert,
@@ -16,38 +12,24 @@ from sqlalchemy import (
     update,
 )
 
-from storage.errors import TamperedDataError
-from storage.outbox_ledger import IS_WAITING, LEASE_EXPIRED, OutboxLedger
+from storage.outbox_claim import OutboxClaims
+from storage.outbox_ledger import IS_WAITING
 from storage.outbox_owners import find_owners
 from storage.outbox_rows import (
     AS_PUSH,
     FREE,
     SETTLED,
     new_row,
-    read_row,
     settled,
     waiting,
 )
-from storage.records.messages import (
-    Delivery,
-    DeliveryClass,
-    DeliveryState,
-    NewDelivery,
-)
+from storage.records.messages import Delivery, DeliveryState, NewDelivery
 from storage.tables.messages import deliveries, delivery_topics
 
-TOGETHER = 5  # deliveries that go out in one request, at most
 SUPERSEDED = "superseded"  # how the reason begins of what a later message took the place of
-IS_REPLY = deliveries.c.delivery_class == DeliveryClass.REPLY.value
-# Answers that cost nothing: with a ticket, and where none is needed.
-IS_FREE = or_(
-    IS_REPLY,
-    and_(deliveries.c.why == "reply", deliveries.c.push_when_late.is_(False)),
-    deliveries.c.only_for.is_not(None),
-)
 
 
-class OutboxStore(OutboxLedger):
+class OutboxStore(OutboxClaims):
     """Gives out deliveries and notes what became of them.
 
     Each taking has its fence: what an earlier taking brings back after its lease is ignored, and
@@ -79,82 +61,6 @@ class OutboxStore(OutboxLedger):
             self._connection.execute(insert(delivery_topics), topics)
         return ids
 
-    def claim(
-        self, *, now: datetime, limit: int, lease_seconds: float, replies_only: bool = False
-    ) -> tuple[Delivery, ...]:
-        """Take up to `limit` messages that are due, in the order they were enqueued for.
-
-        With each comes what else waits for its chat, held messages too, and the rest of the
-        request it was tried with. A sender that stopped leaves an expired lease: a binding message
-        is given again, all others become `unknown`, for they may have arrived.
-        """
-        self._end_leases(now)
-        self._expire(now)
-        due = (
-            select(deliveries.c.position_id, *self._company())
-            .where(IS_WAITING, deliveries.c.due_at <= now, deliveries.c.leads)
-            .order_by(deliveries.c.due_at, deliveries.c.position_id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        chosen = due.where(IS_FREE) if replies_only else due
-        leading = self._connection.execute(chosen).mappings().all()
-        if not leading:
-            return ()
-        states: dict[int, str] = {row["position_id"]: row["state"] for row in leading}
-        if not replies_only:
-            states |= self._companions(leading, now)
-        taken = (
-            update(deliveries)
-            .where(deliveries.c.position_id.in_(sorted(states)))
-            .values(
-                state=DeliveryState.SENDING.value,
-                lease_until_at=now + timedelta(seconds=lease_seconds),
-                attempt_count=deliveries.c.attempt_count + 1,
-                fence=deliveries.c.fence + 1,
-                tried_at=now,
-            )
-            .returning(*deliveries.c)
-        )
-        rows = self._connection.execute(taken).mappings().all()
-        ordered = sorted(rows, key=lambda row: (row["due_at"], row["position_id"]))
-        return tuple(self._readable(ordered, states))
-
-    def _company(self) -> Sequence[ColumnElement[str]]:
-        return (deliveries.c.state, deliveries.c.chat_key, deliveries.c.request_id)
-
-    def _companions(self, rows: Sequence[RowMapping], now: datetime) -> dict[int, str]:
-        chats = sorted({row["chat_key"] for row in rows if row["chat_key"]})
-        requests = sorted({row["request_id"] for row in rows if row["request_id"]})
-        held = deliveries.c.state == DeliveryState.HELD.value
-        same_chat = and_(
-            deliveries.c.chat_key.in_(chats),
-            deliveries.c.request_id.is_(None),
-            ~IS_REPLY,
-            or_(held, deliveries.c.due_at <= now),
-        )
-        same_request = and_(deliveries.c.request_id.in_(requests), ~deliveries.c.leads)
-        chosen = (
-            select(deliveries.c.position_id, deliveries.c.state)
-            .where(IS_WAITING, or_(same_chat, same_request))
-            # Of a request all must come; false sorts first.
-            .order_by(deliveries.c.leads, deliveries.c.due_at, deliveries.c.position_id)
-            .limit(len(rows) * TOGETHER)
-            .with_for_update(skip_locked=True)
-        )
-        return {row.position_id: row.state for row in self._connection.execute(chosen)}
-
-    def _topics_of(self, ids: Collection[str]) -> dict[str, tuple[str, ...]]:
-        chosen = (
-            select(delivery_topics)
-            .where(delivery_topics.c.delivery_id.in_(ids))
-            .order_by(delivery_topics.c.topic)
-        )
-        found: dict[str, tuple[str, ...]] = {}
-        for row in self._connection.execute(chosen):
-            found[row.delivery_id] = (*found.get(row.delivery_id, ()), row.topic)
-        return found
-
     def recall(self, topics: Collection[str], *, keys_from: datetime) -> tuple[str, ...]:
         """Take back what waits on a topic, for a later message; return what it told of, sorted.
 
@@ -181,37 +87,6 @@ class OutboxStore(OutboxLedger):
         self._connection.execute(over.values(settled(DeliveryState.EXPIRED, SUPERSEDED)))
         found = self._topics_of(ids)
         return tuple(sorted({topic for one in ids for topic in found.get(one, ())}))
-
-    def _readable(self, rows: Sequence[RowMapping], states: dict[int, str]) -> Iterator[Delivery]:
-        """Give what can be opened; what no key opens is failed, or it would stop the others."""
-        topics = self._topics_of([row["id"] for row in rows])
-        for row in rows:
-            state = DeliveryState(states[row["position_id"]])
-            try:
-                yield replace(read_row(row, state, self._cipher), topics=topics.get(row["id"], ()))
-            except TamperedDataError as error:
-                unreadable = update(deliveries).where(deliveries.c.id == row["id"])
-                values = {**settled(DeliveryState.FAILED, str(error)), **FREE}
-                self._connection.execute(unreadable.values(values))
-
-    def _end_leases(self, now: datetime) -> None:
-        binding = deliveries.c.delivery_class == DeliveryClass.BINDING.value
-        ended = (
-            deliveries.c.state == DeliveryState.SENDING.value,
-            deliveries.c.lease_until_at <= now,
-        )
-        again = {"state": DeliveryState.CREATED.value, "lease_until_at": None}
-        self._connection.execute(update(deliveries).where(*ended, binding).values(again))
-        lost = settled(DeliveryState.UNKNOWN, LEASE_EXPIRED)
-        self._connection.execute(update(deliveries).where(*ended, ~binding).values(lost))
-
-    def _expire(self, now: datetime) -> None:
-        """End what nobody needs any more; what may have arrived already is ended by its sender."""
-        useless = update(deliveries).where(
-            IS_WAITING, deliveries.c.expires_at <= now, deliveries.c.request_id.is_(None)
-        )
-        values = settled(DeliveryState.EXPIRED, "of no use any more")
-        self._connection.execute(useless.values(values))
 
     def put_together(self, taken: Sequence[Delivery], request_id: str) -> None:
         """Let what was taken go out in one request, now and at every later try; the first leads."""

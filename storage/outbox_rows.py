@@ -6,11 +6,13 @@ from uuid import uuid4
 from sqlalchemy import RowMapping
 
 from storage.cipher import Cipher
+from storage.errors import TamperedDataError
 from storage.records.messages import Delivery, DeliveryClass, DeliveryState, NewDelivery
 
 CARD = "deliveries|card"
 CHAT_ID = "deliveries|chat_id"
 ONLY_FOR = "deliveries|only_for"
+UNREADABLE = (TamperedDataError, TypeError, ValueError)  # no key opens it, or a word is unknown
 WAITING = (DeliveryState.CREATED.value, DeliveryState.HELD.value)
 IN_HAND = (*WAITING, DeliveryState.SENDING.value)
 SETTLED = tuple(state.value for state in DeliveryState if state.value not in IN_HAND)
@@ -49,7 +51,7 @@ def new_row(delivery: NewDelivery, cipher: Cipher) -> dict[str, object]:
 
 
 def read_row(row: RowMapping, state: DeliveryState, cipher: Cipher) -> Delivery:
-    """Read a message that was in `state` before it was taken. Raises TamperedDataError."""
+    """Read a message that was in `state` before it was taken. Raises one of UNREADABLE."""
     return Delivery(
         id=row["id"],
         platform=row["platform"],

@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import asdict
-from datetime import datetime
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from typing import cast
 
 from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select, update
 
 from storage.cipher import Cipher
+from storage.errors import TamperedDataError
+from storage.post_index import PostIndex
 from storage.records.posts import Post, Source, SourceKind
 from storage.tables.posts import WAITING, opinion_sources, posts
 from storage.upserts import insert_those_not_there
@@ -17,6 +19,14 @@ PLACE = "posts|sealed"
 AUTHOR = "posts|author"
 WORDS = ("url", "title", "text")
 BATCH = 200  # rows in one statement
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Posts that were claimed, and the ids of claimed ones that no key opens."""
+
+    read: tuple[Post, ...]
+    shut: tuple[int, ...]
 
 
 class PostStore:
@@ -58,25 +68,25 @@ class PostStore:
             count += self._insert(rows[first : first + BATCH])
         return count
 
-    def take_waiting(self, limit: int, *, now: datetime) -> tuple[Post, ...]:
+    def take_waiting(self, limit: int, *, now: datetime) -> Taken:
         """Return posts that no process has looked at yet, the oldest first; they are claimed.
 
-        The claim holds when the transaction commits.
+        Those that no key opens are claimed too, so that they do not hold up the others. The claim
+        holds when the transaction commits.
         """
         chosen = select(posts).where(WAITING).order_by(posts.c.id).limit(limit)
         rows = self._connection.execute(chosen.with_for_update(skip_locked=True)).mappings().all()
-        taken = tuple(map(self._read, rows))
-        if taken:
-            ids = [one.id for one in taken]
-            claimed = update(posts).where(posts.c.id.in_(ids)).values(matched_at=now)
+        if rows:
+            ids = [row["id"] for row in rows]
+            claimed = update(posts).where(posts.c.id.in_(ids)).values(matched_at=self._turn(now))
             self._connection.execute(claimed)
-        return taken
+        return Taken(*self._readable(rows))
 
     def named(self, ids: Collection[int]) -> tuple[Post, ...]:
-        """Return posts by their ids, the earliest first."""
+        """Return posts by their ids, the earliest first; those that no key opens are left out."""
         chosen = select(posts).where(posts.c.id.in_(sorted(ids)))
         chosen = chosen.order_by(posts.c.posted_at, posts.c.id)
-        return tuple(map(self._read, self._connection.execute(chosen).mappings()))
+        return self._readable(self._connection.execute(chosen).mappings())[0]
 
     def since(self, moment: datetime, agency_ids: Collection[int], limit: int) -> Iterator[Post]:
         """Give posts since a moment that these agencies may see, `limit` at most; latest first."""
@@ -87,13 +97,23 @@ class PostStore:
         rows = self._connection.execute(few).mappings()
         return map(self._read, rows)
 
-    def told_after(self, post_id: int, *, since: datetime) -> tuple[Post, ...]:
-        """Return posts whose story is known, with a greater id and from a moment on, by id."""
-        chosen = select(posts).where(
-            posts.c.id > post_id, posts.c.posted_at >= since, posts.c.story_id.is_not(None)
+    def own_since(self, moment: datetime, agency_id: int, limit: int) -> tuple[Post, ...]:
+        """Return posts since a moment that one agency alone may see, `limit` at most.
+
+        What no key opens any more is left out.
+        """
+        chosen = select(posts).where(posts.c.posted_at >= moment, posts.c.agency_id == agency_id)
+        chosen = chosen.order_by(posts.c.posted_at.desc(), posts.c.id.desc()).limit(limit)
+        return self._readable(self._connection.execute(chosen).mappings())[0]
+
+    def told_after(self, moment: datetime | None, *, since: datetime) -> dict[int, datetime]:
+        """Return posts from `since` on whose story was told after a moment, and when it was."""
+        chosen = select(posts.c.id, posts.c.matched_at).where(
+            posts.c.posted_at >= since, posts.c.story_id.is_not(None)
         )
-        rows = self._connection.execute(chosen.order_by(posts.c.id)).mappings()
-        return tuple(map(self._read, rows))
+        if moment is not None:
+            chosen = chosen.where(posts.c.matched_at > moment)
+        return {one[0]: one[1] for one in self._connection.execute(chosen)}
 
     def are_waiting(self) -> bool:
         """Whether there are posts nobody looked at."""
@@ -114,6 +134,7 @@ class PostStore:
 
     def forget(self, *, before: datetime) -> int:
         """Remove posts that came in before a moment; return how many."""
+        PostIndex(self._connection).forget(before=before)
         gone = delete(posts).where(posts.c.received_at < before)
         return self._connection.execute(gone).rowcount
 
@@ -131,6 +152,22 @@ class PostStore:
         sealed = self._cipher.seal_text(json.dumps(words, ensure_ascii=False), PLACE)
         values.update(nothing, sealed=sealed)
         return values
+
+    def _turn(self, now: datetime) -> datetime:
+        """Return a moment after all at which posts were claimed: clocks of machines differ."""
+        last = self._connection.execute(select(func.max(posts.c.matched_at))).scalar_one_or_none()
+        return now if last is None else max(now, last + timedelta(microseconds=1))
+
+    def _readable(self, rows: Iterable[RowMapping]) -> tuple[tuple[Post, ...], tuple[int, ...]]:
+        """Return posts, and the ids of those that no key opens."""
+        read: list[Post] = []
+        shut: list[int] = []
+        for row in rows:
+            try:
+                read.append(self._read(row))
+            except TamperedDataError:
+                shut.append(row["id"])
+        return tuple(read), tuple(shut)
 
     def _read(self, row: RowMapping) -> Post:
         fields = {

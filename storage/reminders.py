@@ -88,14 +88,31 @@ class ReminderStore:
         if rows:
             self._connection.execute(insert(reminders), rows)
 
-    def claim(self, *, now: datetime, limit: int) -> tuple[Reminder, ...]:
+    def due(self, *, now: datetime, limit: int) -> tuple[int, ...]:
+        """Return the ids of what is due, unread: the earliest first."""
+        ids = select(reminders.c.id).where(WAITING, reminders.c.remind_at <= now)
+        earliest = ids.order_by(reminders.c.remind_at, reminders.c.id).limit(limit)
+        return tuple(self._connection.execute(earliest).scalars())
+
+    def put_off(self, reminder_ids: Collection[int], remind_at: datetime) -> None:
+        """Let waiting reminders wait longer, unread."""
+        chosen = update(reminders).where(reminders.c.id.in_(sorted(reminder_ids)), WAITING)
+        self._connection.execute(chosen.values(remind_at=remind_at))
+
+    def claim(
+        self, *, now: datetime, limit: int, only: Collection[int] | None = None
+    ) -> tuple[Reminder, ...]:
         """Take what is due, the earliest first, and with it all else that is due for its agencies.
 
-        What is claimed counts as sent, unless `put_back`; nobody else is given it again.
+        What is claimed counts as sent, unless `put_back`; nobody else is given it again. `only`
+        leaves out all others.
         """
+        is_due = [WAITING, reminders.c.remind_at <= now]
+        if only is not None:
+            is_due.append(reminders.c.id.in_(sorted(only)))
         due = (
             select(reminders.c.agency_id)
-            .where(WAITING, reminders.c.remind_at <= now)
+            .where(*is_due)
             .order_by(reminders.c.remind_at)
             .limit(limit)
         )
@@ -104,7 +121,7 @@ class ReminderStore:
             return ()
         free = (
             select(reminders.c.id)
-            .where(WAITING, reminders.c.remind_at <= now, reminders.c.agency_id.in_(agency_ids))
+            .where(*is_due, reminders.c.agency_id.in_(agency_ids))
             .with_for_update(skip_locked=True)
         )
         ids = self._connection.execute(free).scalars().all()

@@ -1,4 +1,4 @@
-"""Roll-calls (點名): questions, what became of them at each agency, and files of the answers."""
+"""Roll-calls (點名): questions, and what became of them at each agency."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
 from storage.errors import RecordNotFoundError
-from storage.records.coordination import AnswerFile, AnswerKind, RollCall, RollEntry
-from storage.tables.coordination import answer_files, roll_calls, roll_entries
+from storage.records.coordination import AnswerKind, RollCall, RollEntry
+from storage.tables.coordination import roll_calls, roll_entries
 from storage.upserts import insert_or_update
 
 
@@ -189,28 +189,5 @@ class RollCallStore:
     def wipe(self, case_id: int) -> None:
         """Remove every question of a case, with the answers: it became a 密件."""
         ids = select(roll_calls.c.id).where(roll_calls.c.case_id == case_id)
-        for table in (answer_files, roll_entries):
-            self._connection.execute(delete(table).where(table.c.roll_call_id.in_(ids)))
+        self._connection.execute(delete(roll_entries).where(roll_entries.c.roll_call_id.in_(ids)))
         self._connection.execute(delete(roll_calls).where(roll_calls.c.case_id == case_id))
-
-    def add_file(self, token_hash: str, file: AnswerFile, *, expires_at: datetime) -> None:
-        """Keep a secret address of the answers; the token itself is never kept."""
-        values = {
-            "token_hash": token_hash,
-            "roll_call_id": file.roll_call_id,
-            "officer_id": file.officer_id,
-            "expires_at": expires_at,
-        }
-        self._connection.execute(insert(answer_files).values(values))
-
-    def file_of(self, token_hash: str, *, now: datetime) -> AnswerFile | None:
-        """Return what an address leads to; None when it never did, or does no longer."""
-        chosen = select(answer_files.c.roll_call_id, answer_files.c.officer_id).where(
-            answer_files.c.token_hash == token_hash, answer_files.c.expires_at > now
-        )
-        row = self._connection.execute(chosen).one_or_none()
-        return None if row is None else AnswerFile(*row)
-
-    def forget_files(self, *, now: datetime) -> None:
-        """Forget addresses that lead nowhere any more."""
-        self._connection.execute(delete(answer_files).where(answer_files.c.expires_at <= now))

@@ -26,6 +26,7 @@ from storage.records.officers import Appointment, Officer, Role
 from storage.records.rules import Event
 from storage.sample_notices import fill_notices
 from storage.sample_petitions import fill_petitions
+from storage.sample_posts import fill_posts
 from storage.sample_texts import CaseText, GroupText, OfficerText, read_sample_texts
 from storage.unit_of_work import UnitOfWork
 
@@ -119,6 +120,7 @@ def fill_samples(uow: UnitOfWork, now: datetime) -> None:
         _case(uow, case, f"sample:{index}", placed, now)
     fill_petitions(uow, now)
     fill_notices(uow, now)
+    fill_posts(uow, now)
 
 
 def _count_earlier_cases(uow: UnitOfWork, now: datetime) -> None:

@@ -21,5 +21,10 @@ def newest_version() -> str:
 
 
 def is_current(connection: Connection) -> bool:
-    """Whether the database has the newest schema."""
-    return MigrationContext.configure(connection).get_current_revision() == newest_version()
+    """Whether the database has the schema this program was written for, or a newer one.
+
+    While replicas are replaced one by one, old ones work on the new schema for a while: a migration
+    adds, and takes away only what the version before did not use any more.
+    """
+    revision = MigrationContext.configure(connection).get_current_revision()
+    return revision is not None and revision >= newest_version()

@@ -1,6 +1,6 @@
 """The feeds that are looked at: whose turn it is, one process at a time, host by host."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, select, update
 
 from storage.records.posts import Source, SourceKind
 from storage.tables.posts import opinion_sources as sources
+from storage.tables.posts import posts
 
 SWITCHED_ON = (sources.c.kind == SourceKind.FEED.value, sources.c.on.is_(True))
 
@@ -75,6 +76,30 @@ class SourceStore:
         mine = update(sources).where(sources.c.id == source.id, sources.c.fence == source.fence)
         kept = self._connection.execute(mine.values(values | {"lease_until_at": None}))
         return kept.rowcount == 1
+
+    def moments_of(self, source_id: int, limit: int) -> tuple[datetime, ...]:
+        """Return when the latest posts of a source were posted, the earliest first."""
+        chosen = select(posts.c.posted_at).where(posts.c.source_id == source_id)
+        latest = chosen.order_by(posts.c.posted_at.desc()).limit(limit)
+        return tuple(reversed(self._connection.execute(latest).scalars().all()))
+
+    def note_replies(self, counts: Mapping[str, int]) -> None:
+        """Note how many comments petitions have, by Join's ids; 0 and what is no post are left."""
+        known = {join_id: count for join_id, count in counts.items() if count}
+        if not known:
+            return
+        join = select(sources.c.id).where(sources.c.kind == SourceKind.JOIN.value)
+        mine = posts.c.source_id.in_(join), posts.c.external_id.in_(sorted(known))
+        found = select(posts.c.id, posts.c.external_id, posts.c.reply_count).where(*mine)
+        for post_id, join_id, count in self._connection.execute(found.order_by(posts.c.id)).all():
+            if count != known[join_id]:
+                noted = update(posts).where(posts.c.id == post_id)
+                self._connection.execute(noted.values(reply_count=known[join_id]))
+
+    def note_told(self, source_id: int, *, at: datetime | None) -> None:
+        """Note when it was reported that nothing comes; None: it comes again."""
+        noted = update(sources).where(sources.c.id == source_id)
+        self._connection.execute(noted.values(stale_told_at=at))
 
     def note_delivery(self, ids: Collection[int], *, at: datetime) -> None:
         """Note that posts were brought."""

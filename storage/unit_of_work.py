@@ -22,6 +22,7 @@ from storage.cipher import Cipher
 from storage.coordination import CoordinationStore
 from storage.duties import DutyStore
 from storage.feeds import FeedStore
+from storage.files import FileStore
 from storage.forwards import ForwardStore
 from storage.history import HistoryStore
 from storage.inbox import InboxStore
@@ -32,6 +33,7 @@ from storage.officers import OfficerStore
 from storage.opinions import OpinionStore
 from storage.outbox import OutboxStore
 from storage.petitions import PetitionStore
+from storage.post_index import PostIndex
 from storage.posts import PostStore
 from storage.reachability import ReachabilityStore
 from storage.reminders import ReminderStore
@@ -41,7 +43,10 @@ from storage.roll_calls import RollCallStore
 from storage.rules import RuleStore
 from storage.settings import SettingStore
 from storage.sources import SourceStore
+from storage.tallies import TallyStore
 from storage.thresholds import ThresholdStore
+from storage.turns import TurnStore
+from storage.vitals import VitalStore
 from storage.watches import WatchStore
 from storage.watching import WatchingStore
 
@@ -111,17 +116,22 @@ class UnitOfWork:
     duties: DutyStore
     reminders: ReminderStore
     feeds: FeedStore
+    files: FileStore
     reachability: ReachabilityStore
     rescues: RescueStore
     requests: RequestStore
     notices: NoticeStore
     petitions: PetitionStore
     posts: PostStore
+    post_index: PostIndex
     sources: SourceStore
     forwards: ForwardStore
     watches: WatchStore
     watching: WatchingStore
+    tallies: TallyStore
     thresholds: ThresholdStore
+    turns: TurnStore
+    vitals: VitalStore
 
     def __init__(self, scope: Scope, cipher: Cipher, memory: Memory) -> None:
         self._scope = scope
@@ -155,9 +165,12 @@ class UnitOfWork:
         self.duties = DutyStore(connection)
         self.reminders = ReminderStore(connection)
         self.feeds = FeedStore(connection)
+        self.files = FileStore(connection)
         self.reachability = ReachabilityStore(connection, self._cipher)
         self.rescues = RescueStore(connection)
         self.requests = RequestStore(connection, self._cipher)
+        self.turns = TurnStore(connection)
+        self.vitals = VitalStore(connection)
         self._open_outside(connection)
         return self
 
@@ -166,10 +179,12 @@ class UnitOfWork:
         self.notices = NoticeStore(connection)
         self.petitions = PetitionStore(connection)
         self.posts = PostStore(connection, self._cipher)
+        self.post_index = PostIndex(connection)
         self.sources = SourceStore(connection)
         self.forwards = ForwardStore(connection, self._cipher)
         self.watches = WatchStore(connection)
         self.watching = WatchingStore(connection)
+        self.tallies = TallyStore(connection)
         self.thresholds = ThresholdStore(connection)
 
     def __exit__(

@@ -1,7 +1,7 @@
 """Subscriptions (訂閱), what they found, hour by hour, and what was told."""
 
 import secrets
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -9,9 +9,11 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     RowMapping,
+    case,
     delete,
     func,
     insert,
+    literal,
     or_,
     select,
     text,
@@ -19,7 +21,8 @@ from sqlalchemy import (
 )
 
 from storage.directory import VERSION_BITS
-from storage.records.watching import Alarm, Hearer, PostHit, Subscription, WatchHour
+from storage.records.watching import Alarm, Hearer, PostHit, Subscription, Wanted, WatchHour
+from storage.tables.posts import posts
 from storage.tables.watching import (
     subscriptions,
     watch_alarms,
@@ -33,6 +36,8 @@ from storage.upserts import insert_or_update, insert_those_not_there
 # Ends with the transaction, also when its process is killed. Any number that nothing else uses.
 TAKE_TURN = text("SELECT pg_try_advisory_xact_lock(7046002)")
 TOGETHER = 200  # rows in one statement
+MANY = 1_000  # rows that nothing comes back of
+HIT = ("subscription_id", "post_id", "source_id", "story_id", "author_key", "at")
 OWNED = (watch_alarms, watch_hours, watch_hits)  # tables of what belongs to a subscription
 
 
@@ -90,6 +95,12 @@ class WatchingStore:
         rows = self._connection.execute(select(*names).order_by(subscriptions.c.id)).mappings()
         return tuple(map(_subscription, rows))
 
+    def wanted(self) -> frozenset[Wanted]:
+        """Return what each subscription means; cheap enough to be asked whenever one comes."""
+        c = subscriptions.c
+        rows = self._connection.execute(select(c.id, c.text, c.hearer, c.agency_id)).all()
+        return frozenset(Wanted(i, text, Hearer(hearer), place) for i, text, hearer, place in rows)
+
     def find(self, subscription_id: int) -> Subscription | None:
         """Return one."""
         return next(iter(self._chosen(subscriptions.c.id == subscription_id)), None)
@@ -110,6 +121,24 @@ class WatchingStore:
         """Return what agencies hear of."""
         theirs = subscriptions.c.agency_id.in_(sorted(agency_ids))
         return self._chosen(subscriptions.c.hearer == Hearer.AGENCY.value, theirs)
+
+    def of_cases(self, case_ids: Collection[int]) -> tuple[Subscription, ...]:
+        """Return the topics of cases, whoever hears of them."""
+        return self._chosen(subscriptions.c.case_id.in_(sorted(case_ids)))
+
+    def hush_case(self, case_id: int, name: str) -> None:
+        """Call the topics of a case that became 敏感 by a name without words.
+
+        What others than who subscribed hear of it ends.
+        """
+        theirs = self.of_cases([case_id])
+        self.unsubscribe([one.id for one in theirs if one.hearer is not Hearer.ME])
+        hushed = update(subscriptions).where(subscriptions.c.case_id == case_id)
+        self._connection.execute(hushed.values(name=name))
+
+    def end_case(self, case_id: int) -> None:
+        """Forget the topics of a case that holds no words any more."""
+        self.unsubscribe([one.id for one in self.of_cases([case_id])])
 
     def unobserved(self, before: datetime, limit: int) -> tuple[Subscription, ...]:
         """Return subscriptions for which an hour that ended before a moment was not taken in."""
@@ -132,6 +161,22 @@ class WatchingStore:
             made = insert_those_not_there(self._connection, watch_hits, rows)
             fresh += [by_key[key] for key in made]
         return tuple(fresh)
+
+    def add_first_hits(self, subscription_id: int, hits: Sequence[PostHit]) -> None:
+        """Keep what was found for a subscription that has nothing yet; the posts are kept too."""
+        own, one = literal(subscription_id), posts.c
+        at = case((one.posted_at < one.received_at, one.posted_at), else_=one.received_at)
+        story = func.coalesce(one.story_id, one.id)
+        rows = select(own, one.id, one.source_id, story, one.author_key, at)
+        for first in range(0, len(hits), MANY):
+            some = rows.where(one.id.in_([hit.post_id for hit in hits[first : first + MANY]]))
+            self._connection.execute(insert(watch_hits).from_select(HIT, some))
+
+    def add_first_hours(self, subscription_id: int, hours: Iterable[WatchHour]) -> None:
+        """Keep the hours of a subscription that has none yet."""
+        own: dict[str, object] = {"subscription_id": subscription_id}
+        rows = [own | asdict(hour) for hour in hours]
+        insert_those_not_there(self._connection, watch_hours, rows)
 
     def hits(self, subscription_id: int, since: datetime, until: datetime) -> tuple[PostHit, ...]:
         """Return what was found from a moment on, before another; the earliest first."""

@@ -127,11 +127,3 @@ class RollEntry:
     def is_answered(self) -> bool:
         """Whether the agency said something."""
         return self.answered_at is not None
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerFile:
-    """A secret address under which who asked fetches the answers for a while."""
-
-    roll_call_id: int
-    officer_id: int

@@ -61,11 +61,3 @@ class Opinion:
     def is_decided(self) -> bool:
         """Whether the agency has made up its mind; of a merged one its head says."""
         return self.verdict is not None
-
-
-@dataclass(frozen=True, slots=True)
-class OpinionFile:
-    """Who asked for the table of a case's opinions."""
-
-    case_id: int
-    officer_id: int

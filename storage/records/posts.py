@@ -38,7 +38,9 @@ class Source:
     last_ok_at: datetime | None = None  # the last good look, or the last delivery
     failures: int = 0  # in a row
     trouble: str = ""  # of the last look; "" when it was good
-    stale_told_at: datetime | None = None  # when it was last reported that nothing comes
+    stale_told_at: datetime | None = None  # when it was reported that nothing comes; None: it does
+    judge_at: datetime | None = None  # when to ask next whether it says less than it is used to
+    silent_since_at: datetime | None = None  # its last post, when it answers but says nothing new
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +64,7 @@ class Post:
     agency_id: int | None = None  # who alone may see it; None = it is public
     story_id: int | None = None  # the first post that told the same; None until looked at
     brought_by: int | None = None  # officer id, of a 轉知
-    matter: str = ""  # of a 轉知: 「索資」「質詢」; "" = nothing that must stay in the agency
+    matter: str = ""  # of a 轉知: 「索資」「質詢」「國會」; "" = nothing that must stay there
     needs_action: bool = False  # of a 轉知: 需要處理
 
     @property

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Hearer(StrEnum):
@@ -31,6 +32,18 @@ class Subscription:
     strictness: int = 0  # 誤報 raises, 有用 lowers
     state: str = ""  # JSON of the topic's volume; "" = nothing seen yet
     observed_until_at: datetime  # the first hour that is not over for it
+    name: str = ""  # what people call it, of an agency; "" = the text says it
+    phase: str = ""  # 平常, 升溫 … as of the last hour; "" = nothing seen yet
+    case_id: int | None = None  # the case that it is about
+
+
+class Wanted(NamedTuple):
+    """Of a subscription what says which posts it means."""
+
+    id: int
+    text: str
+    hearer: Hearer
+    agency_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -101,12 +101,3 @@ roll_entries = Table(
     Column("answered_by", Integer),  # officer id
     Column("is_late", Boolean, nullable=False),
 )
-
-answer_files = Table(
-    "answer_files",
-    metadata,
-    Column("token_hash", Text, primary_key=True),
-    Column("roll_call_id", Integer, ForeignKey("roll_calls.id"), nullable=False, index=True),
-    Column("officer_id", Integer, ForeignKey("officers.id"), nullable=False, index=True),
-    Column("expires_at", UtcDateTime, nullable=False, index=True),
-)

@@ -37,12 +37,3 @@ opinions = Table(
     Column("source_message", Text, nullable=False, index=True),
     UniqueConstraint("case_id", "serial"),
 )
-
-opinion_files = Table(
-    "opinion_files",
-    metadata,
-    Column("token_hash", Text, primary_key=True),
-    Column("case_id", Integer, ForeignKey("cases.id"), nullable=False, index=True),
-    Column("officer_id", Integer, ForeignKey("officers.id"), nullable=False, index=True),
-    Column("expires_at", UtcDateTime, nullable=False, index=True),
-)

@@ -39,6 +39,8 @@ opinion_sources = Table(
     Column("failures", Integer, nullable=False),
     Column("trouble", Text, nullable=False),
     Column("stale_told_at", UtcDateTime),
+    Column("judge_at", UtcDateTime),
+    Column("silent_since_at", UtcDateTime),
 )
 
 posts = Table(
@@ -61,7 +63,7 @@ posts = Table(
     Column("brought_by", Integer),  # officer id
     Column("matter", Text, nullable=False),
     Column("needs_action", Boolean, nullable=False),
-    Column("matched_at", UtcDateTime),  # when it was looked at for subscriptions
+    Column("matched_at", UtcDateTime, index=True),  # when it was looked at for subscriptions
     UniqueConstraint("source_id", "external_id"),
 )
 

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Integer,
     Table,
     Text,
+    text,
 )
 
 from storage.tables.metadata import metadata
@@ -31,6 +32,9 @@ subscriptions = Table(
     Column("strictness", Integer, nullable=False),
     Column("state", Text, nullable=False),
     Column("observed_until_at", UtcDateTime, nullable=False, index=True),
+    Column("name", Text, nullable=False, server_default=text("''")),
+    Column("phase", Text, nullable=False, server_default=text("''")),
+    Column("case_id", Integer, ForeignKey("cases.id"), index=True),
 )
 
 watch_hits = Table(

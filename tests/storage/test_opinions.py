@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from storage.cipher import Cipher
 from storage.engine import Database, open_database
 from storage.records.cases import Case
-from storage.records.opinions import Opinion, OpinionFile, Side, Source, Verdict
+from storage.records.opinions import Opinion, Side, Source, Verdict
 from storage.rotation import rotate
 from tests.storage.samples import NOON, SECRET_KEY, case, officer
 
@@ -90,16 +90,3 @@ def test_words_go_when_the_case_ended_long_ago_and_counts_stay(database: Databas
         head, _ = uow.opinions.of_case(kept.id)
         assert (head.text, head.first_reply, head.reason, head.author_key) == ("", "", "", "")
         assert head.verdict is Verdict.PARTLY
-
-
-def test_an_address_leads_somewhere_until_it_ends(database: Database) -> None:
-    kept, first = keep(database)
-    file = OpinionFile(kept.id, first.kept_by or 0)
-    with database.unit_of_work() as uow:
-        uow.opinions.add_file("hash", file, expires_at=NOON + timedelta(days=1))
-        assert uow.opinions.file_of("hash", now=NOON) == file
-        assert uow.opinions.file_of("other", now=NOON) is None
-        assert uow.opinions.file_of("hash", now=NOON + timedelta(days=1)) is None
-        uow.opinions.wipe_of_case(kept.id)
-        assert uow.opinions.file_of("hash", now=NOON) is None
-        assert uow.opinions.of_case(kept.id) == ()

@@ -63,10 +63,10 @@ def test_a_post_is_looked_at_by_one_process_only(database: Database) -> None:
         uow.posts.add(post(source_id, n) for n in range(5))
         uow.commit()
     with database.unit_of_work() as uow:
-        assert len(uow.posts.take_waiting(3, now=NOW)) == 3
+        assert len(uow.posts.take_waiting(3, now=NOW).read) == 3
         uow.commit()
     with database.unit_of_work() as uow:
-        assert len(uow.posts.take_waiting(9, now=NOW)) == 2
+        assert len(uow.posts.take_waiting(9, now=NOW).read) == 2
         assert not uow.posts.are_waiting()
 
 

@@ -61,12 +61,32 @@ def running_postgres() -> Generator[PostgresServer]:
     if named:
         yield PostgresServer(make_url(named).set(drivername="postgresql+psycopg"))
         return
-    with _own_server() as url:
-        yield PostgresServer(url)
+    with own_server() as server:
+        yield PostgresServer(server.url)
+
+
+@dataclass(slots=True)
+class OwnServer:
+    """A PostgreSQL of our own, which may be stopped as by a power cut, and started again."""
+
+    url: URL
+    _account: "_Account"
+    _data: Path
+    _options: str
+
+    def stop_at_once(self) -> None:
+        """End it without a word to whoever is connected; what was committed stays."""
+        self._account.run("pg_ctl", "-D", str(self._data), "-w", "-m", "immediate", "stop")
+
+    def start(self) -> None:
+        """Start it again where it was; it recovers first."""
+        where = ("-D", str(self._data), "-w", "-t", "60", "-l", str(self._data / "log"))
+        self._account.run("pg_ctl", *where, "-o", self._options, "start")
 
 
 @contextmanager
-def _own_server() -> Generator[URL]:
+def own_server(speed: str = SPEED) -> Generator[OwnServer]:
+    """Run a server of our own while the block lasts. Raises PostgresMissingError."""
     folder = Path(tempfile.mkdtemp(prefix="pobot-postgres-", dir="/tmp"))  # nobody may enter
     data = folder / "data"
     data.mkdir()
@@ -74,27 +94,32 @@ def _own_server() -> Generator[URL]:
     pg_ctl = ("pg_ctl", "-D", str(data), "-w", "-t", "60")
     try:
         account.run("initdb", "-D", str(data), *INITDB_FLAGS)
-        port = _start(account, pg_ctl, data)
+        port = _start(account, pg_ctl, data, speed)
+        url = URL.create(
+            "postgresql+psycopg", "postgres", host="127.0.0.1", port=port, database="postgres"
+        )
         with account.stopping(folder):
-            yield URL.create(
-                "postgresql+psycopg", "postgres", host="127.0.0.1", port=port, database="postgres"
-            )
+            yield OwnServer(url, account, data, _options(port, data, speed))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _start(account: "_Account", pg_ctl: Sequence[str], data: Path) -> int:
+def _start(account: "_Account", pg_ctl: Sequence[str], data: Path, speed: str) -> int:
     for _ in range(STARTS - 1):
         with suppress(PostgresMissingError):
-            return _start_once(account, pg_ctl, data)
-    return _start_once(account, pg_ctl, data)
+            return _start_once(account, pg_ctl, data, speed)
+    return _start_once(account, pg_ctl, data, speed)
 
 
-def _start_once(account: "_Account", pg_ctl: Sequence[str], data: Path) -> int:
+def _start_once(account: "_Account", pg_ctl: Sequence[str], data: Path, speed: str) -> int:
     port = _free_port()
-    options = f"-h 127.0.0.1 -p {port} -k {data} {SPEED}"
+    options = _options(port, data, speed)
     account.run(*pg_ctl, "-l", str(data / "log"), "-o", options, "start")
     return port
+
+
+def _options(port: int, data: Path, speed: str) -> str:
+    return f"-h 127.0.0.1 -p {port} -k {data} {speed}"
 
 
 class _Account:
@@ -107,7 +132,7 @@ class _Account:
             self._uid, self._gid = nobody.pw_uid, nobody.pw_gid
             for path in (folder, folder / "data"):
                 os.chown(path, self._uid, self._gid)
-        self._bin = _find_programs()
+        self._bin = find_programs()
         if not self._can_run():
             self._bin = _copy_programs(self._bin, folder)
 
@@ -153,7 +178,7 @@ class _Account:
         return True
 
 
-def _find_programs() -> Path:
+def find_programs() -> Path:
     for wheel in WHEELS:
         found = importlib.util.find_spec(wheel)
         if found is not None and found.origin is not None:
