@@ -13,6 +13,7 @@ class Trouble(StrEnum):
     GONE = "gone"  # what was asked for is not there, or not any more
     REFUSED = "refused"  # it does not want to tell us
     UNREADABLE = "unreadable"  # it answered, but not with what was asked for
+    PAGE = "web page"  # a page for people, where a feed was
     TOO_LARGE = "too large"
     FORBIDDEN = "forbidden"  # an address that must not be asked
 

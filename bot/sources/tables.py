@@ -57,17 +57,17 @@ class Table:
     notes: tuple[str, ...] = ()
 
 
-def read_table(data: bytes, name: str) -> Table:
+def read_table(data: bytes, name: str, most_unpacked: int = MAX_UNPACKED) -> Table:
     """Read the bytes of a CSV, XLSX or ODS file called `name` (used in messages only).
 
-    Raises UnreadableTableError.
+    A workbook that unpacks to more bytes than `most_unpacked` is refused unopened. Raises UnreadableTableError.
     """
     if len(data) > MAX_FILE:
         raise UnreadableTableError(
             f"{name} 太大（超過 {MAX_FILE // 1_000_000} MB）", hint="請只留名單本身，或分成幾個檔案"
         )
     try:
-        return _read(data, name)
+        return _read(data, name, most_unpacked)
     except FormulaError as error:
         raise UnreadableTableError(
             f"{name} 的「{error.sheet}」第 {error.line} 列有公式", hint="請整張複製、貼上值後再匯入"
@@ -78,19 +78,19 @@ def read_table(data: bytes, name: str) -> Table:
         ) from error
 
 
-def _read(data: bytes, name: str) -> Table:
+def _read(data: bytes, name: str, most_unpacked: int) -> Table:
     if data.startswith(OLE_MAGIC):
         raise UnreadableTableError(
             f"{name} 是舊版 .xls，或有密碼保護", hint="請另存為沒有密碼的 .xlsx、.ods 或 .csv"
         )
     if data.startswith(b"PK"):
-        return _read_workbook(data, name)
+        return _read_workbook(data, name, most_unpacked)
     return _read_csv(data, name)
 
 
-def _read_workbook(data: bytes, name: str) -> Table:
+def _read_workbook(data: bytes, name: str, most_unpacked: int) -> Table:
     try:
-        reader = _workbook_reader(data, name)
+        reader = _workbook_reader(data, name, most_unpacked)
         filled = [(title, rows) for title, rows in reader if rows]
     except BROKEN as error:
         raise UnreadableTableError(
@@ -106,10 +106,10 @@ def _read_workbook(data: bytes, name: str) -> Table:
     return Table(filled[0][1])
 
 
-def _workbook_reader(data: bytes, name: str) -> Sheets:
+def _workbook_reader(data: bytes, name: str, most_unpacked: int) -> Sheets:
     archive = zipfile.ZipFile(io.BytesIO(data))
     parts = archive.infolist()
-    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > most_unpacked:
         raise UnreadableTableError(f"{name} 解開後太大", hint="請只留名單本身再匯入")
     names = archive.namelist()
     if "mimetype" in names and archive.read("mimetype").strip() == ODS_TYPE:

@@ -4,8 +4,6 @@ import io
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from openpyxl import load_workbook
-
 from bot.sources.sheets import FormulaError, Sheet, SheetBuilder
 
 FORMULA = "f"  # openpyxl's data_type of a formula
@@ -16,6 +14,8 @@ def xlsx_sheets(data: bytes) -> Iterator[Sheet]:
 
     Raises FormulaError, SheetTooLargeError, or whatever openpyxl raises on a broken file.
     """
+    from openpyxl import load_workbook  # noqa: PLC0415  # 12 MB, for who brings a workbook
+
     workbook = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
     try:
         for sheet in workbook.worksheets:

@@ -22,6 +22,8 @@ TROUBLES = {
     "gone": "網址不在了",
     "refused": "拒絕我們",
     "unreadable": "內容不是 RSS",
+    "web page": "網址變成一般網頁",
+    "undated": "貼文沒有時間，只能算讀到的時間",
     "too large": "內容太大",
     "forbidden": "網址不能讀",
 }
@@ -29,10 +31,12 @@ SHOWN = 3
 
 
 def is_stale(source: Source, *, now: datetime) -> bool:
-    """Whether a source that is on has brought nothing for longer than it may."""
+    """Whether a source that is on has brought nothing for longer than it may, or is used to."""
     patience = PATIENCE.get(source.kind)
     if patience is None or not source.on:
         return False
+    if source.silent_since_at is not None:
+        return True
     return now - (source.last_ok_at or source.added_at) > patience
 
 
@@ -42,7 +46,9 @@ def stale_sources(sources: Iterable[Source], *, now: datetime) -> tuple[Source, 
 
 
 def trouble_word(source: Source) -> str:
-    """「連不上」; "" while the last look was good."""
+    """「連不上」; "" while the last look was good and brought what a source is used to bring."""
+    if not source.trouble and source.silent_since_at is not None:
+        return "連得上，但比平常久沒有新的"
     return TROUBLES.get(source.trouble, source.trouble)
 
 
@@ -60,6 +66,12 @@ def sources_line(sources: Iterable[Source], *, now: datetime) -> str:
 
 
 def _silent(source: Source, *, now: datetime) -> str:
-    since = show_moment(source.last_ok_at or source.added_at, today=taipei_date(now))
     why = trouble_word(source)
+    since = silent_since(source, now=now)
     return f"「{source.name}」從 {since} 起沒有進來" + (f"（{why}）" if why else "")
+
+
+def silent_since(source: Source, *, now: datetime) -> str:
+    """Say when something came last."""
+    came_at = source.silent_since_at or source.last_ok_at or source.added_at
+    return show_moment(came_at, today=taipei_date(now))

@@ -17,6 +17,7 @@ class Topic(StrEnum):
     RESCUE = "rescue"  # a call for help that somebody should take
     PETITION = "petition"  # Join's id as a number: a count or a warning, until it is 成案
     WATCHED = "watched"  # subscription id: that its topic heats up or calmed down
+    SOURCE = "source"  # source id: that nothing comes from it
     STAND_IN = "stand-in"  # officer id: for whom whoever reads it stands in
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.message import Button, Card, Fact, Item, Tone
 from handlers.shared.roc_date import show_moment, taipei_date
-from handlers.shared.source_state import is_stale, trouble_word
+from handlers.shared.source_state import is_stale, silent_since, trouble_word
 from storage.records.posts import KnownSource, Source, SourceKind
 
 PAGE = 5
@@ -49,10 +49,35 @@ def _state(source: Source, *, now: datetime) -> str:
     if source.last_ok_at is None:
         why = trouble_word(source)
         return f"{kind}，還沒讀到" + (f"（{why}）" if why else "，等一下就讀")
+    if source.silent_since_at is not None:
+        return f"{kind}，{silent_since(source, now=now)} 後沒有進來；{trouble_word(source)}"
     seen = show_moment(source.last_ok_at, today=taipei_date(now))
     pace = f"每小時約 {max(1, round(source.pace))} 則，" if source.pace and source.pace >= 1 else ""
     why = trouble_word(source)
     return f"{kind}，{pace}{seen} 有進來" + (f"；現在{why}" if why else "")
+
+
+def nothing_comes(found: Sequence[Source], *, now: datetime) -> Card:
+    """Tell whoever looks after sources that nothing comes from some of them."""
+    shown = found[:PAGE]
+    rest = f"還有 {len(found) - PAGE} 個，輸入「來源」看全部。" if len(found) > PAGE else ""
+    return Card(
+        alt=f"{len(found)} 個輿情來源沒有進來",
+        kind="輿情來源",
+        tone=Tone.NOTICE,
+        title=f"「{found[0].name}」沒有進來" if len(found) == 1 else f"{len(found)} 個來源沒有進來",
+        items=tuple(Item(f"{one.id}　{one.name}", _since_when(one, now=now)) for one in shown),
+        body=f"在它恢復前，相關話題不報降溫。同一個來源只說這一次。{rest}",
+        buttons=(
+            Button("看來源", "來源"),
+            *((Button("停用", f"停用來源 {found[0].id}"),) if len(found) == 1 else ()),
+        ),
+    )
+
+
+def _since_when(source: Source, *, now: datetime) -> str:
+    why = trouble_word(source)
+    return f"{silent_since(source, now=now)} 起" + (f"，{why}" if why else "")
 
 
 def known(found: Sequence[KnownSource], on: Collection[str], page: int, name: str) -> Card:

@@ -69,6 +69,16 @@ class TooManySourcesError(UserError):
         super().__init__(f"貴機關已經有 {count} 個來源", hint="先停用、移除用不到的")
 
 
+class BadTuningError(UserError):
+    """What was typed is none of the figures, or out of bounds."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "看不懂，或超出範圍",
+            hint="輿情設定 讀取 2分鐘到30分鐘（最長 1 小時）；輿情設定 彙整 5分鐘（最長 10 分鐘）",
+        )
+
+
 class NothingToPassOnError(UserError):
     """轉知 without anything."""
 

@@ -11,11 +11,13 @@ from bot.sources.feeds.records import FeedLook, Feeds
 from bot.sources.join.records import Mark
 from bot.sources.tables import read_table
 from bot.sources.vendors import Handed, Kept, read_call, read_rows
+from handlers.shared.opinion_pace import LOOK_SETTING, read_looks
 from handlers.sources.commands.bringing import bring
+from handlers.sources.commands.reporting import judged
 from handlers.sources.errors import NoVendorError, UnreadableFileError
 from handlers.sources.rules.import_words import imported
 from handlers.sources.rules.keeping import petition_post, to_posts
-from handlers.sources.rules.pacing import first_pace, interval, next_pace, retry_in
+from handlers.sources.rules.pacing import draw, first_pace, interval, next_pace, retry_in
 from storage.engine import Database
 from storage.records.posts import Source, SourceKind
 from storage.unit_of_work import UnitOfWork
@@ -24,6 +26,7 @@ LEASE = timedelta(minutes=3)  # longer than any look takes
 PAUSE = timedelta(seconds=10)  # between two looks at one host
 VENDOR_LIMIT = 30  # characters of a vendor's name
 FRESH = timedelta(hours=2)  # since Join was first seen to show a petition
+UNDATED = "undated"  # handlers/shared/source_state.py has the words
 MANY = 5  # posts; fewer that are all new say nothing
 
 _log = get_logger(__name__)
@@ -65,15 +68,22 @@ class Feeder:
             else:
                 pace = next_pace(source.pace, new_count, now - source.last_ok_at)
             all_new = source.last_ok_at is not None and MANY <= new_count == len(posts)
+            looks = read_looks(uow.settings.get(LOOK_SETTING))
+            if not self._feeds.is_ours(source.url):
+                looks = looks.politely()
+            drawn = draw(source.id or 0, source.fence)
+            undated = not any(one.said_at for one in look.posts or ())
+            if not look.posts:
+                undated = source.trouble == UNDATED
             seen = replace(
-                source,
+                judged(uow, source, new_count, now=now),
                 etag=look.mark.etag,
                 last_modified=look.mark.last_modified,
                 pace=pace,
-                next_look_at=now + interval(pace, all_new=all_new),
+                next_look_at=now + interval(pace, looks, all_new=all_new, drawn=drawn),
                 last_ok_at=now,
                 failures=0,
-                trouble="",
+                trouble=UNDATED if undated else "",
             )
             if uow.sources.save_look(seen):
                 uow.commit()

@@ -9,9 +9,11 @@ from html.entities import html5
 
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 BIG5 = "cp950"  # Big5 as Windows writes it
+PAGE_HEAD = 2_000  # characters in which a web page says that it is one
 HEAD = 200  # bytes in which the declaration stands
 _DECLARED = re.compile(rb"encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
 _ROOT = re.compile(r"<(?:\w{1,10}:)?(?:rss|feed|rdf)[\s>]", re.IGNORECASE)
+_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _ANSI = re.compile(r"\x1b\[[0-9;?]{0,20}[A-Za-z]")  # colours of a BBS
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _AMPERSAND = re.compile(r"&(?:(#\d{1,7};|#x[0-9A-Fa-f]{1,6};)|([A-Za-z][A-Za-z0-9]{1,31};))?")
@@ -32,6 +34,11 @@ def decode(data: bytes) -> str:
             continue
     readings = [data.decode(name, "replace") for name in ("utf-8", BIG5)]
     return min(readings, key=lambda text: text.count("\ufffd"))
+
+
+def is_page(text: str) -> bool:
+    """Whether a text that holds no feed is a web page."""
+    return _PAGE.search(text[:PAGE_HEAD]) is not None
 
 
 def readable_xml(text: str) -> str:

@@ -12,7 +12,7 @@ from typing import cast
 import fastfeedparser
 
 from bot.sources.errors import SourceError, Trouble
-from bot.sources.feeds.letters import DECLARATION, decode, readable_xml
+from bot.sources.feeds.letters import DECLARATION, decode, is_page, readable_xml
 from bot.sources.join.plain_page import visible_words
 from bot.sources.join.values import text
 from bot.sources.moments import TAIPEI, read_moment
@@ -40,9 +40,11 @@ _MOMENTS = re.compile(
 
 def read_feed(data: bytes, zone: tzinfo = TAIPEI) -> tuple[str, tuple[RawPost, ...]]:
     """Return a feed's title and posts, as many as can be read. Raises SourceError."""
-    plain = readable_xml(decode(data))
+    written = decode(data)
+    plain = readable_xml(written)
     if not plain:
-        raise SourceError(Trouble.UNREADABLE, "no RSS or Atom")
+        trouble = Trouble.PAGE if is_page(written) else Trouble.UNREADABLE
+        raise SourceError(trouble, "no RSS or Atom")
     moments = _Moments(zone)
     feed = _parsed(_MOMENTS.sub(moments.settle, plain))
     about = _fields(feed.get("feed"))

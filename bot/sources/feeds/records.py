@@ -22,3 +22,7 @@ class Feeds(Protocol):
     def look(self, url: str, mark: Mark, zone: str = "") -> FeedLook:
         """Look at a feed; `zone` is what its moments mean when they name none."""
         ...
+
+    def is_ours(self, url: str) -> bool:
+        """Whether a feed lies on a host of the operator's own, and may lie inside."""
+        ...

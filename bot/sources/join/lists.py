@@ -44,6 +44,7 @@ def _open_data_row(row: Mapping[str, object]) -> JoinPetition | None:
         summary=text(row.get("提議內容"), SUMMARY_LIMIT),
         count=number(row.get("附議數量")),
         goal=number(row.get("附議門檻")) or None,  # 0 is what Join writes when it does not say
+        comment_count=number(row.get("留言數量")),
         submitted_at=taipei(row.get("提送日期")) or taipei(row.get("publishDate")),
         raw=kept(row),
     )

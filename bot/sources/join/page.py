@@ -58,6 +58,7 @@ def read_idea(fields: Mapping[str, object], origin: Origin) -> JoinPetition | No
         status=text(fields.get("status"), TITLE_LIMIT),
         count=number(fields.get("endorseCount")),
         goal=number(fields.get("endorseGoal")) or None,
+        comment_count=number(fields.get("commentCount")) or None,
         submitted_at=moment(fields.get("readyTime")) or moment(fields.get("publishDate")),
         review_due_at=moment(fields.get("approvedDueDate")),
         opened_at=moment(fields.get("approvedTime")),

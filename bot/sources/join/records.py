@@ -51,6 +51,7 @@ class JoinPetition:
     status: str = ""  # Join's own word: FirstSigned, Completed, …
     count: int | None = None
     goal: int | None = None  # Join sometimes says 0, which is not known
+    comment_count: int | None = None  # 留言; 0 is what pages write when they do not say
     submitted_at: datetime | None = None
     review_due_at: datetime | None = None
     opened_at: datetime | None = None

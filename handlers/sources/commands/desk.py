@@ -4,7 +4,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from bot.sources.fetching import PORTS, is_outside
-from handlers.services import Asked
+from handlers.services import Asked, Services
 from handlers.shared.colleagues import speaking_agency, speaking_officer
 from handlers.sources.errors import InsideAddressError, NoSuchSourceError, NotYourSourceError
 from storage.records.officers import Role
@@ -39,8 +39,13 @@ def is_keeper(request: Asked) -> bool:
     return request.speaker.is_admin or Role.HUB in request.speaker.roles
 
 
-def judge_address(url: str) -> None:
-    """Raise InsideAddressError for what is surely no public server; each look judges again."""
+def judge_address(url: str, request: Asked, services: Services) -> None:
+    """Raise InsideAddressError for what is surely no public server; each look judges again.
+
+    Only who keeps what is everybody's may add a feed of the operator's own hosts.
+    """
+    if is_keeper(request) and services.is_own_feed(url):
+        return
     parts = urlsplit(url)
     host = (parts.hostname or "").rstrip(".").lower()
     try:

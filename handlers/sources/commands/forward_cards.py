@@ -30,6 +30,15 @@ def ask_need(number: int, post: Post) -> Card:
     )
 
 
+def cannot_open(name: str) -> Card:
+    """Say how what is in a file gets here."""
+    return Card(
+        alt="我還打不開檔案",
+        body=f"「{name}」我還打不開，沒有存。要轉知的那幾則，請複製貼上：轉知 <貼上>。",
+        note="每天的廠商日報，請維運用 import-posts 匯入，訂閱的話題就會看到。",
+    )
+
+
 def passed_on(names: Sequence[str], *, needs_action: bool) -> Card:
     """Say who was told."""
     how = "需要處理" if needs_action else "僅供參考"
@@ -59,7 +68,7 @@ def for_officer(number: int, post: Post, sender: Officer, role: str) -> Card:
     facts = [Fact("誰轉的", f"{sender.shown_name}（{role}）" if role else sender.shown_name)]
     if post.matter:
         facts.append(Fact("性質", _matter(post), strong=True))
-    if post.url:
+    if post.url and post.url != post.title:
         facts.append(Fact("網址", post.url))
     return Card(
         alt="有一則轉知，需要您處理" if post.needs_action else "有一則轉知，僅供參考",
@@ -181,4 +190,4 @@ def _cut(text: str) -> str:
 
 
 def _matter(post: Post) -> str:
-    return {"索資": "委員索資", "質詢": "質詢"}.get(post.matter, "")
+    return {"索資": "委員索資", "質詢": "質詢", "國會": "國會的事"}.get(post.matter, "")

@@ -34,6 +34,7 @@ from storage.unit_of_work import UnitOfWork
 PASSERS = OFFICER_ROLES | {Role.PRESS, Role.PARLIAMENT}
 SETTING = "forward/"  # + number: how it was passed on
 NEEDED, REFERENCE = "需要處理", "僅供參考"
+OF_PARLIAMENT = "國會"  # a matter, as 索資 and 質詢 are
 LISTED = 5
 
 
@@ -57,6 +58,19 @@ def paste(request: Asked, services: Services) -> Card:
         number = uow.forwards.add(post, now=request.now)
         uow.commit()
     return cards.ask_need(number, post)
+
+
+@commands.add(
+    "收到檔案",
+    usage="收到檔案 <檔名>",
+    summary="傳了一個表格檔：怎麼交給我",
+    place=Place.DIRECT,
+    hidden=True,
+)
+def handed_file(request: Asked, services: Services) -> Card:
+    """Tell whoever sent a table what to do with it: it cannot be read in a chat yet."""
+    del services
+    return cards.cannot_open(request.argument)
 
 
 def _recent(uow: UnitOfWork, request: Asked) -> Card:
@@ -87,7 +101,7 @@ def _read(request: Asked) -> Post:
         received_at=request.now,
         agency_id=speaking_agency(request.speaker).id,
         brought_by=speaking_officer(request.speaker).id,
-        matter=pasted.matter,
+        matter=pasted.matter or (OF_PARLIAMENT if _is_of_parliament(request) else ""),
     )
 
 
@@ -167,6 +181,11 @@ def send_out(request: Asked, services: Services) -> Card:
         note(uow, request, "pass-out", f"post:{number}/agency:{agency.id}")
         uow.commit()
     return cards.passed_out(agency, staff.officers[told].shown_name)
+
+
+def _is_of_parliament(request: Asked) -> bool:
+    """Whether the speaker passes on only what the parliament says: it stays, whatever it is."""
+    return Role.PARLIAMENT in request.speaker.roles and Role.PRESS not in request.speaker.roles
 
 
 def _leaving(uow: UnitOfWork, request: Asked) -> tuple[int, Post, Agency]:

@@ -42,7 +42,7 @@ MOST = 30  # sources of one agency
 )
 def ask_add(request: Asked, services: Services) -> Card:
     """Show what is known of the terms, and ask."""
-    name, url = _address(request.argument)
+    name, url = _address(request, services)
     with services.unit_of_work() as uow:
         _refuse_known(uow, url)
     same = next((one for one in known_sources() if one.url == url), None)
@@ -60,7 +60,7 @@ def ask_add(request: Asked, services: Services) -> Card:
 )
 def add(request: Asked, services: Services) -> Card:
     """Begin to look at a feed."""
-    name, url = _address(request.argument)
+    name, url = _address(request, services)
     with services.unit_of_work() as uow:
         _refuse_known(uow, url)
         number = _begin(uow, request, name, url)
@@ -140,11 +140,11 @@ def switch_off(request: Asked, services: Services) -> Card:
     return cards.switched_off(source)
 
 
-def _address(argument: str) -> tuple[str, str]:
-    name, url = split_address(argument)
+def _address(request: Asked, services: Services) -> tuple[str, str]:
+    name, url = split_address(request.argument)
     if not name or not url:
         raise BadSourceError
-    judge_address(url)
+    judge_address(url, request, services)
     return name, url
 
 
@@ -190,6 +190,8 @@ def _switch_on(uow: UnitOfWork, request: Asked, source: Source) -> Card:
             on=True,
             added_at=request.now,
             last_ok_at=None,
+            judge_at=None,
+            silent_since_at=None,
             next_look_at=request.now if source.kind is SourceKind.FEED else None,
             failures=0,
             trouble="",

@@ -14,7 +14,9 @@ _MATTERS = (
     (
         "索資",
         re.compile(
-            r"索資|索取資料|調閱資料|調閱函|(?:委員|立委|議員)[^。\n]{0,12}要(?:求)?[^。\n]{0,6}資料"
+            r"索資|索取資料|調閱資料|調閱函"
+            r"|(?:委員|立委|議員|國會)[^。\n]{0,12}(?:要|請|索|給|提供)[^。\n]{0,30}"
+            r"(?:資料|數據|統計|報表|清冊|名冊)"
         ),
     ),
     ("質詢", re.compile(r"質詢|施政總質|備詢|口頭詢問|書面詢答")),
@@ -37,7 +39,9 @@ def read_pasted(text: str) -> Pasted:
     """Read a pasted text: its first line is the title, its first address the link."""
     plain = "\n".join(" ".join(line.split()) for line in text.strip().split("\n"))
     found = _LINK.search(plain)
-    lines = [line for line in plain.split("\n") if line]
+    # What is only the address stands beside the text.
+    lines = [line for line in plain.split("\n") if line and (line != (found and found[0]))]
+    lines = lines or [line for line in plain.split("\n") if line]
     title = lines[0][:TITLE_LIMIT] if lines else ""
     matter = next((name for name, pattern in _MATTERS if pattern.search(plain)), "")
     return Pasted(

@@ -1,6 +1,8 @@
 """Getting a page: within limits, conditional, and never from our own network."""
 
+import tracemalloc
 from collections.abc import Iterator
+from gzip import compress
 from time import monotonic
 
 import pytest
@@ -91,6 +93,19 @@ def test_a_redirect_stays_on_its_server(server: JoinServer) -> None:
 def test_too_much_is_cut_off(server: JoinServer) -> None:
     server.answers("/x", Answer(body=b"x" * 10_001))
     assert trouble(f"{server.base}/x") is Trouble.TOO_LARGE
+
+
+def test_what_grows_when_it_is_unpacked_is_cut_off_while_it_grows(server: JoinServer) -> None:
+    packed = compress(bytes(50_000_000))
+    assert len(packed) < 50_000
+    server.answers("/x", Answer(body=packed, headers={"content-encoding": "gzip"}))
+    tracemalloc.start()
+    assert trouble(f"{server.base}/x") is Trouble.TOO_LARGE
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 5_000_000  # of 50
+    server.answers("/y", Answer(body=compress(b"one"), headers={"content-encoding": "gzip"}))
+    assert get(f"{server.base}/y").body == b"one"
 
 
 def test_a_server_that_drips_is_cut_off(server: JoinServer) -> None:

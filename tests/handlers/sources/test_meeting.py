@@ -96,3 +96,11 @@ def test_a_new_petition_is_met_once_and_an_old_one_is_not(world: World) -> None:
     card = world.direct("林若晴").says("來源")
     assert card is not None
     assert "Join 提點子" in card.items[0].title
+    # And how many comments Join says it has is how much it is talked about
+    with world.database.unit_of_work() as uow:
+        (post,) = uow.posts.since(now - timedelta(days=9), (), 9)
+        uow.sources.note_replies({post.external_id: 31, "another": 5})
+        uow.sources.note_replies({post.external_id: 0})  # not said
+        uow.commit()
+    with world.looking() as uow:
+        assert [one.reply_count for one in uow.posts.named([post.id or 0])] == [31]

@@ -24,6 +24,7 @@ def row(**fields: object) -> dict[str, object]:
         "附議數量": "1,234",
         "附議門檻": "5000",
         "提送日期": "2024-01-14 00:01:23",
+        "留言數量": "1,031",
         "提議者": "某人",
     }
     return usual | fields
@@ -36,7 +37,7 @@ def body(*rows: object) -> bytes:
 def test_numbers_are_texts_times_are_taipeis_and_titles_have_line_breaks() -> None:
     (found,) = read_open_data(body(row())).petitions
     assert (found.join_id, found.title) == (ONE, "青年租屋 與學貸")
-    assert (found.count, found.goal) == (1234, 5000)
+    assert (found.count, found.goal, found.comment_count) == (1234, 5000, 1031)
     assert found.submitted_at == datetime(2024, 1, 13, 16, 1, 23, tzinfo=UTC)
     assert "某人" not in found.raw
 

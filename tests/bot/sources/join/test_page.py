@@ -59,6 +59,8 @@ def test_leads_were_an_object_are_a_list_and_empty_is_a_text() -> None:
 def test_empty_texts_are_nothing_and_zero_is_no_goal() -> None:
     found = read(secondSignedTime="", endorseDueDate="", endorseGoal=0, endorseCount="1,234")
     assert (found.passed_at, found.closes_at, found.goal, found.count) == (None, None, None, 1234)
+    assert read(commentCount=0).comment_count is None
+    assert read(commentCount=31).comment_count == 31
 
 
 def test_unknown_keys_are_kept_and_persons_are_not() -> None:

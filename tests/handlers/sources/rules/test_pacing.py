@@ -5,17 +5,19 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.shared.opinion_pace import Looks
 from handlers.sources.rules.pacing import (
-    LONGEST,
+    FIRST_RETRY,
     LONGEST_RETRY,
-    SHORTEST,
     UNKNOWN,
+    draw,
     first_pace,
     interval,
     next_pace,
     retry_in,
 )
 
+SHORTEST, LONGEST = Looks().shortest, Looks().longest
 NOW = datetime(2026, 12, 7, 2, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
@@ -38,7 +40,7 @@ def test_a_failing_source_is_left_alone_for_as_long_as_it_asks_and_no_shorter_th
 ) -> None:
     wait = retry_in(failures, asked)
     assert timedelta(seconds=asked or 0) <= wait
-    assert SHORTEST <= wait <= max(LONGEST_RETRY, timedelta(seconds=asked or 0))
+    assert FIRST_RETRY <= wait <= max(LONGEST_RETRY, timedelta(seconds=asked or 0))
     assert wait <= retry_in(failures + 1, asked)
 
 
@@ -59,3 +61,13 @@ def test_a_feed_that_falls_silent_is_looked_at_less_within_a_day() -> None:
         pace = next_pace(pace, 0, timedelta(minutes=15))
     assert pace < 2
     assert interval(pace) > interval(20)
+
+
+@given(st.integers(1, 10_000), st.integers(0, 10_000))
+def test_feeds_that_began_together_drift_apart_within_the_bounds(source: int, turn: int) -> None:
+    drawn = draw(source, turn)
+    assert 0 <= drawn <= 1
+    assert draw(source + 1, turn) != drawn
+    assert draw(source, turn + 1) != drawn
+    assert timedelta(minutes=13.4) < interval(1, drawn=drawn) <= timedelta(minutes=15)
+    assert interval(60, drawn=drawn) == SHORTEST

@@ -81,3 +81,23 @@ def test_names_of_known_sources() -> None:
     assert [one.name for one in find_known("ptt 八卦", known)] == ["PTT 八卦"]
     assert find_known("", known) == ()
     assert find_known("某某", known) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "matter"),
+    [
+        ("王委員辦公室要我們週三前給近三年換發統計資料", "索資"),
+        ("立委請健保署提供各分區換發人數的數據", "索資"),
+        ("國會辦公室來電，索取換發預算明細報表", "索資"),
+        ("議員在臉書說排隊太久", ""),
+        ("委員下週質詢會問健保卡", "質詢"),
+    ],
+)
+def test_what_a_parliament_asks_for_is_known_however_it_is_put(text: str, matter: str) -> None:
+    assert read_pasted(text).matter == matter
+
+
+def test_a_line_that_is_only_the_address_is_not_said_twice() -> None:
+    pasted = read_pasted("健保卡換發大排長龍\n窗口只開兩個\nhttps://news.example/1")
+    assert (pasted.text, pasted.link) == ("窗口只開兩個", "https://news.example/1")
+    assert read_pasted("https://news.example/2").title == "https://news.example/2"
