@@ -1,7 +1,7 @@
 """What is shown of public opinion. Counts and posts; never causes, never whose fault."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.message import Button, Card, Fact, Item, Tone
@@ -41,9 +41,14 @@ class Shown:
     copies: int  # sources of the same story, its own too
 
 
-def subject(text: str) -> str:
+def subject(text: str, most: int = TITLE) -> str:
     """Return a topic as it is named: short."""
-    return text if len(text) <= TITLE else f"{text[:TITLE]}…"
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
+def title_of(wish: Subscription) -> str:
+    """Return what people call a subscription: its name, or else its words."""
+    return wish.name or subject(wish.text)
 
 
 def times_usual(said: Said) -> str:
@@ -54,17 +59,18 @@ def times_usual(said: Said) -> str:
     return f"平常的 {times:.0f} 倍" if times >= 3 else f"平常約 {said.usual:.0f} 則"  # noqa: PLR2004  # rounded
 
 
-def alert_card(
+def alert_card(  # noqa: PLR0913  # all that an alarm says
     wish: Subscription,
     alarm: Alarm,
     said: Said,
     posts: Sequence[Shown],
     *,
     now: datetime,
+    case: str = "",
     for_action: bool = False,
 ) -> Card:
-    """Say that a topic heats up, or that it went on."""
-    name = subject(wish.text)
+    """Say that a topic heats up, or that it went on; `case` is the number of its case."""
+    name = title_of(wish)
     kinds = alarm.kind.split("+")
     why = "，也".join(WHY[kind] for kind in kinds if kind in WHY)
     head = "升溫"
@@ -74,6 +80,7 @@ def alert_card(
     return Card(
         alt=f"「{name}」{head}：{hours} 小時 {said.post_count} 則",
         kind="輿情",
+        number=case and f"案件 {case}",
         flag="需要你做事" if for_action else "僅供參考",
         tone=Tone.NOTICE,
         title=f"「{name}」{head}",
@@ -83,24 +90,44 @@ def alert_card(
             *((Fact("為何說", why),) if why else ()),
         ),
         items=tuple(_item(one, now=now) for one in posts),
-        note=f"{NOT_OURS}有幫助請回：有用 {wish.id}",
-        buttons=buttons_for(wish),
+        in_private=f"輿情立案 {wish.id}",
+        note=f"{NOT_OURS}報得準不準，按「更多」告訴我。",
+        buttons=buttons_for(wish, case),
     )
 
 
-def buttons_for(wish: Subscription) -> tuple[Button, ...]:
-    """Return what one may do about a topic that heats up."""
-    plain = plain_words(wish.text)
+def buttons_for(wish: Subscription, case: str = "") -> tuple[Button, ...]:
+    """Return what one may do about a topic that heats up; the rest is behind 「更多」."""
+    first = Button(f"看 {case}", f"案件 {case}") if case else Button("登記", f"輿情立案 {wish.id}")
     return (
-        Button("登記", f"登記 {plain}"),
-        Button("找主管機關", f"找 {plain}"),
-        Button("靜音 4 小時", f"靜音訂閱 {wish.id} 4小時"),
-        Button("誤報", f"誤報 {wish.id}"),
+        replace(first, primary=True),
+        Button("聯絡主管機關", f"找 {plain_words(wish)}"),
+        Button("靜音", f"靜音訂閱 {wish.id} 多久"),
+        Button("更多", f"輿情處理 {wish.id}"),
     )
 
 
-def plain_words(text: str) -> str:
-    """Return the first words of a topic, without what is left out."""
+def hushed_card(wish: Subscription, alarm: Alarm, count: int) -> Card:
+    """Say that the topic of a 敏感 case changed: its number and no words."""
+    head = f"{title_of(wish)} 的輿情{_word(alarm)}"
+    return Card(
+        alt=head,
+        kind="輿情",
+        flag="僅供參考",
+        tone=Tone.NOTICE,
+        title=head,
+        facts=(Fact("則數", f"{count} 則", strong=True),),
+        note="敏感案件，內容按「看內容」才顯示。",
+        buttons=(
+            Button("看內容", f"還在吵嗎 {wish.id}", primary=True),
+            Button("靜音", f"靜音訂閱 {wish.id} 多久"),
+        ),
+    )
+
+
+def plain_words(wish: Subscription) -> str:
+    """Return the first words of a topic, without what is left out; of an agency its name."""
+    text = wish.name.removesuffix("和業務") or wish.text
     words = [w for w in text.replace("(", " ").replace(")", " ").split() if w.strip("-－") == w]
     kept: list[str] = []
     for word in words:
@@ -120,7 +147,7 @@ def _item(shown: Shown, *, now: datetime) -> Item:
 def decline_card(wish: Subscription, counts: tuple[int, float], course: Course) -> Card:
     """Say that less is said: the posts of 48 hours, and of a day before."""
     two_days, day_before = counts
-    name = subject(wish.text)
+    name = title_of(wish)
     return Card(
         alt=f"「{name}」討論量回落：48 小時 {two_days} 則",
         kind="輿情",
@@ -139,7 +166,7 @@ def decline_card(wish: Subscription, counts: tuple[int, float], course: Course) 
 def digest_card(lines: Sequence[tuple[Subscription, Alarm, int]]) -> Card:
     """Say several in one card."""
     items = tuple(
-        Item(f"「{subject(wish.text)}」{_word(alarm)}", f"{count} 則")
+        Item(f"「{title_of(wish)}」{_word(alarm)}", f"{count} 則")
         for wish, alarm, count in lines[:5]
     )
     more = f"另有 {len(lines) - 5} 個話題。" if len(lines) > 5 else ""  # noqa: PLR2004  # items of a card
@@ -151,8 +178,7 @@ def digest_card(lines: Sequence[tuple[Subscription, Alarm, int]]) -> Card:
         items=items,
         note=f"{more}看一個：還在吵嗎 編號",
         buttons=tuple(
-            Button(f"看「{subject(wish.text)[:8]}」", f"還在吵嗎 {wish.id}")
-            for wish, _, _ in lines[:3]
+            Button(f"看「{title_of(wish)[:8]}」", f"還在吵嗎 {wish.id}") for wish, _, _ in lines[:3]
         ),
     )
 
@@ -160,7 +186,7 @@ def digest_card(lines: Sequence[tuple[Subscription, Alarm, int]]) -> Card:
 def _word(alarm: Alarm) -> str:
     if alarm.kind == AlarmKind.DECLINE.value:
         return "討論量回落"
-    return "又多了一倍" if alarm.kind == "update" else "升溫"
+    return {"update": "又多了一倍", "story": "有新的一則在傳"}.get(alarm.kind, "升溫")
 
 
 def state_card(  # all that is said of a topic
@@ -195,12 +221,12 @@ def list_card(rows: Sequence[tuple[Subscription, Phase]], *, now: datetime) -> C
     """List subscriptions."""
     items = tuple(
         Item(
-            f"{wish.id}　{subject(wish.text)}{HEARERS[wish.hearer]}",
+            f"{wish.id}　{title_of(wish)}{HEARERS[wish.hearer]}",
             f"{phase.value}{_how(wish, now)}",
         )
         for wish, phase in rows[:5]
     )
-    more = "；".join(f"{wish.id} {subject(wish.text)}" for wish, _ in rows[5:30])
+    more = "；".join(f"{wish.id} {title_of(wish)}" for wish, _ in rows[5:30])
     return Card(
         alt=f"訂閱 {len(rows)} 個話題",
         title="我的訂閱",
@@ -221,29 +247,37 @@ def _how(wish: Subscription, now: datetime) -> str:
         parts.append("早上一次")
     if wish.urgent:
         parts.append("下班、假日也說")
+    if wish.strictness > 0:
+        parts.append(f"調嚴 {wish.strictness} 格")
     return "".join(f"・{part}" for part in parts)
 
 
+def there_card(wish: Subscription) -> Card:
+    """Say that it was subscribed to before."""
+    return Card.sentence(
+        f"「{title_of(wish)}」已經訂了（訂閱 {wish.id}）。", Button("我的訂閱", "我的訂閱")
+    )
+
+
 def subscribed_card(
-    wish: Subscription,
-    seen: tuple[int, int, int],
-    lines: Sequence[Item],
-    suggested: Sequence[str],
+    wish: Subscription, history: str, lines: Sequence[Item], suggested: Sequence[str]
 ) -> Card:
     """Say what was subscribed to, and what it would have brought."""
-    events, post_count, days = seen
-    history = f"近 {days} 天會響 {events} 次，共 {post_count} 則" if days else "還沒有符合的貼文"
     who = {Hearer.ME: "您", Hearer.GROUP: "這個群組", Hearer.AGENCY: "貴機關當日的窗口"}
     when = "早上說一次" if wish.morning_only else "有異常才說，一天最多 3 則"
     hint = ""
     if suggested:
         hint = f"有些可能是廣告，可改成：訂閱 {wish.text} -{' -'.join(suggested)}"
     return Card(
-        alt=f"訂閱好了：{subject(wish.text)}",
+        alt=f"訂閱好了：{title_of(wish)}",
         kind="輿情",
         number=f"訂閱 {wish.id}",
-        title=f"好，{who[wish.hearer]}會聽到「{subject(wish.text)}」",
-        facts=(Fact("試算", history, strong=True), Fact("之後", when)),
+        title=f"好，{who[wish.hearer]}會聽到「{title_of(wish)}」",
+        facts=(
+            Fact("試算", history, strong=True),
+            *((Fact("會聽的字", subject(wish.text, 60)),) if wish.name or wish.case_id else ()),
+            Fact("之後", when),
+        ),
         items=tuple(lines),
         body=hint,
         note="下面是最近符合的句子；不對就取消，改個說法再訂。" if lines else "",

@@ -3,19 +3,24 @@
 from dataclasses import replace
 
 from bot.message import Card
-from bot.room import Access, Shape
+from bot.room import Access
 from handlers.services import Asked, Services
 from handlers.shared.roc_date import show_moment, taipei_date
 from handlers.telling import calendar_of
-from handlers.watch.cards import subject
+from handlers.watch.cards import title_of
 from handlers.watch.commands.board import commands
-from handlers.watch.commands.naming import named_here, owned_by
+from handlers.watch.commands.judging import how_long, thanks_card
+from handlers.watch.commands.naming import heard_here, named_here, owned_by, read_number
 from handlers.watch.commands.ringing import is_rise, window_of_wish
 from handlers.watch.errors import HowLongError, NothingToldError
 from handlers.watch.rules.muting import EVENT, OFF, read_mute
+from handlers.watch.rules.phrasing import FALSE_SHAPES, MUTE_SHAPES, USEFUL_SHAPES
 from handlers.watch.rules.state import judged
 from handlers.watch.rules.volume import DAY
+from storage.records.watching import Alarm, Subscription
+from storage.unit_of_work import UnitOfWork
 
+ASKS = frozenset({"多久", "?", "？"})
 ANSWERED_WITHIN = 7 * DAY
 
 
@@ -24,11 +29,7 @@ ANSWERED_WITHIN = 7 * DAY
     usage="靜音訂閱 <編號> <4小時｜至明早｜此事件｜取消>",
     summary="這個話題先別說",
     aliases=("訂閱靜音", "話題靜音"),
-    shapes=(
-        Shape("靜音 # 四小時|4小時|4個小時|四個小時", "# 4小時"),
-        Shape("靜音 # 至明早|到明早|至明天早上|到明天早上", "# 至明早"),
-        Shape("靜音 # 此事件|這件事|這個事件|這次", "# 此事件"),
-    ),
+    shapes=MUTE_SHAPES,
     examples=("靜音訂閱 3 4小時", "靜音訂閱 3 至明早", "靜音訂閱 3 此事件"),
     access=Access.BOUND,
     changes=True,
@@ -39,6 +40,8 @@ def mute(request: Asked, services: Services) -> Card:
         wish, rest = named_here(uow, request)
         owned_by(request, wish)
         window, calendar = window_of_wish(uow, wish), calendar_of(uow, wish.agency_id)
+        if rest in ASKS:
+            return how_long(wish)
         until = read_mute(rest, window, calendar, now=request.now)
         if until is None:
             raise HowLongError(wish.id)
@@ -58,7 +61,7 @@ def mute(request: Asked, services: Services) -> Card:
             detail=rest[:20],
         )
         uow.commit()
-    name = subject(wish.text)
+    name = title_of(wish)
     if is_off:
         return Card.sentence(f"好，「{name}」有異常會再說。")
     if muted.muted_until_at is None:
@@ -72,6 +75,7 @@ def mute(request: Asked, services: Services) -> Card:
     usage="誤報 <編號>",
     summary="這次不該響：這個話題以後嚴一點",
     aliases=("不用報", "沒事亂叫"),
+    shapes=FALSE_SHAPES,
     examples=("誤報 3",),
     access=Access.BOUND,
     changes=True,
@@ -85,6 +89,7 @@ def false_alarm(request: Asked, services: Services) -> Card:
     "有用",
     usage="有用 <編號>",
     summary="這次響得好：這個話題照這樣報",
+    shapes=USEFUL_SHAPES,
     examples=("有用 3",),
     access=Access.BOUND,
     changes=True,
@@ -97,22 +102,33 @@ def useful(request: Asked, services: Services) -> Card:
 def _judge(request: Asked, services: Services, *, useful: bool) -> Card:
     word = "useful" if useful else "false"
     with services.unit_of_work() as uow:
-        wish, _ = named_here(uow, request)
+        wish, last = _last_told(uow, request)
         owned_by(request, wish)
-        alarms = uow.watching.alarms_of(wish.id, request.now - ANSWERED_WITHIN)
-        told = [one for one in alarms if one.told_at is not None and is_rise(one)]
-        if not told:
-            raise NothingToldError
-        last = told[-1]
         if last.verdict != word:  # the same answer twice moves nothing
             before = judged_back(wish.strictness, last.verdict)
-            uow.watching.save(replace(wish, strictness=judged(before, useful=useful)))
+            wish = replace(wish, strictness=judged(before, useful=useful))
+            uow.watching.save(wish)
             uow.watching.save_alarm(replace(last, verdict=word))
         uow.commit()
-    name = subject(wish.text)
-    if useful:
-        return Card.sentence(f"謝謝，「{name}」照這樣報。")
-    return Card.sentence(f"謝謝，「{name}」以後要更明顯才會響。")
+    return thanks_card(wish, useful=useful)
+
+
+def _last_told(uow: UnitOfWork, request: Asked) -> tuple[Subscription, Alarm]:
+    """Return the topic that is meant and its last alarm; without a number, the very last one.
+
+    Raises WhichTopicError, NothingToldError.
+    """
+    number, _ = read_number(request.argument)
+    wishes = heard_here(uow, request) if number is None else (named_here(uow, request)[0],)
+    told = [
+        (wish, alarm)
+        for wish in wishes
+        for alarm in uow.watching.alarms_of(wish.id, request.now - ANSWERED_WITHIN)
+        if alarm.told_at is not None and is_rise(alarm)
+    ]
+    if not told:
+        raise NothingToldError
+    return max(told, key=lambda one: (one[1].told_at or request.now, -one[0].id))
 
 
 def judged_back(strictness: int, verdict: str) -> int:

@@ -1,10 +1,12 @@
 """Hours: counting what was said, and taking each in once when it is over."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers.shared.work_calendar import work_calendar
+from handlers.watch.commands.of_cases import kept_on
 from handlers.watch.commands.ringing import ring, ring_again
 from handlers.watch.rules.detectors import AlarmKind
 from handlers.watch.rules.phase import Phase
@@ -39,23 +41,33 @@ def observe_due(uow: UnitOfWork, *, now: datetime) -> int:
     season = read_season(uow.watching.season())
     calendar = work_calendar(uow.calendar.entries())
     for wish in wishes:
-        _observe(uow, wish, ended, season, calendar, now=now)
+        kept = kept_on(uow, wish, now=now)
+        if kept is None:
+            continue
+        _observe(uow, kept, ended, season, calendar, now=now)
     uow.watching.save_season(write_season(season))
     return len(wishes)
 
 
-def begin(uow: UnitOfWork, wish: Subscription, hits: Iterable[PostHit], *, now: datetime) -> Player:
-    """Play the past of a new subscription; its state is kept. The caller commits."""
+def begin(
+    uow: UnitOfWork, wish: Subscription, hits: Iterable[PostHit], start: datetime, *, now: datetime
+) -> Player:
+    """Play the past of a new subscription from a moment on, and keep it. The caller commits."""
     calendar = work_calendar(uow.calendar.entries())
     season = read_season(uow.watching.season())
-    start, end = beginning(uow, now=now), hour_of(now)
+    end = hour_of(now)
     hours = hours_of(hits, start)
     player = Player(*read_topic(""))
     replay(player, hours, (start, end), season, calendar)
-    uow.watching.save_hours(wish.id, (hours[at] for at in sorted(hours) if at < end))
-    state = write_topic(player.topic, player.course)
-    uow.watching.save(replace(wish, state=state, observed_until_at=end))
+    uow.watching.add_first_hours(wish.id, (hours[at] for at in sorted(hours) if at < end))
+    uow.watching.save(replace(_standing(wish, player), observed_until_at=end))
     return player
+
+
+def _standing(wish: Subscription, player: Player) -> Subscription:
+    """Return a subscription with what is known of its volume now."""
+    state = write_topic(player.topic, player.course)
+    return replace(wish, state=state, phase=player.course.phase.value)
 
 
 def beginning(uow: UnitOfWork, *, now: datetime) -> datetime:
@@ -70,13 +82,26 @@ def _glance(
     at = wish.observed_until_at
     before = _voices(uow.watching.hours(wish.id, at - DAY), at - 23 * HOUR, at)
     player = Player(*read_topic(wish.state, wish.strictness), before)
-    hour = _count(uow, wish.id, at, at + HOUR).get(at)
-    spoke = player.glance(at, hour.voice_count if hour is not None else 0, season, calendar)
+    hours = _count(uow, wish.id, at, at + 2 * HOUR)
+    spoke = player.glance(at, _voice_count(hours, at), season, calendar)
+    if not spoke and at + HOUR in hours:
+        # For some minutes more the hour is kept open for late posts; the next has begun.
+        at += HOUR
+        ahead = Player(*read_topic(wish.state, wish.strictness), before)
+        replay(ahead, hours, (at - HOUR, at), deepcopy(season), calendar)
+        spoke = ahead.glance(at, _voice_count(hours, at), season, calendar)
+        player.topic.told_at.update(dict.fromkeys(spoke, at))
+        player.course = ahead.course if spoke else player.course
     if spoke:
-        uow.watching.save(replace(wish, state=write_topic(player.topic, player.course)))
+        uow.watching.save(_standing(wish, player))
         ring(uow, wish, at, spoke, now=now)
     else:
         ring_again(uow, wish, now=now)
+
+
+def _voice_count(hours: Mapping[datetime, WatchHour], at: datetime) -> int:
+    hour = hours.get(at)
+    return hour.voice_count if hour is not None else 0
 
 
 def _observe(  # whose, until when, with what is known of time
@@ -99,8 +124,7 @@ def _observe(  # whose, until when, with what is known of time
         spoke = player.glance(end, begun.voice_count, season, calendar)
         rang += [(end, kind) for kind in spoke]
     wish = replace(
-        wish,
-        state=write_topic(player.topic, player.course),
+        _standing(wish, player),
         observed_until_at=end,
         event_muted=wish.event_muted and player.course.phase not in ENDED,
     )
@@ -125,7 +149,7 @@ def _take_in_late(
     rang = replay(player, hours, (start, end), season, calendar)
     for kind, at in told.items():
         player.topic.told_at[kind] = max(at, player.topic.told_at.get(kind, at))
-    wish = replace(wish, state=write_topic(player.topic, player.course))
+    wish = _standing(wish, player)
     uow.watching.save(wish)
     fresh = [(at, kind) for at, kind in rang if not _was_told(told, at, kind)]
     _ring(uow, wish, fresh, now=now)

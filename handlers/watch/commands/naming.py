@@ -8,6 +8,7 @@ from handlers.services import Asked
 from handlers.shared.access import may
 from handlers.shared.colleagues import speaking_officer
 from handlers.watch.errors import NotYourTopicError, WhichTopicError
+from handlers.watch.rules.folding import fold
 from storage.records.watching import Hearer, Subscription
 from storage.unit_of_work import UnitOfWork
 
@@ -41,6 +42,9 @@ def named_here(uow: UnitOfWork, request: Asked) -> tuple[Subscription, str]:
     number, rest = read_number(request.argument)
     here = heard_here(uow, request)
     if number is None:
+        same = [wish for wish in here if _is_called(wish, rest)]
+        if len(same) == 1:
+            return same[0], rest.split()[-1] if " " in rest else ""
         if len(here) != 1:
             raise WhichTopicError
         return here[0], rest
@@ -48,6 +52,25 @@ def named_here(uow: UnitOfWork, request: Asked) -> tuple[Subscription, str]:
     if found is None:
         raise WhichTopicError(number)
     return found, rest
+
+
+def _is_called(wish: Subscription, text: str) -> bool:
+    """Whether a text begins with a word that the topic is about: 「健保卡 多久」."""
+    first = fold(text.split(" ", maxsplit=1)[0])
+    return len(first) > 1 and first in fold(f"{wish.name} {wish.text}")
+
+
+def named_to_do(uow: UnitOfWork, request: Asked) -> tuple[Subscription, str]:
+    """Return the subscription that something is to be done about, and the rest of the sentence.
+
+    One to one also what a group of the own agency hears of: its alert's button leads here.
+    """
+    number, rest = read_number(request.argument)
+    found = uow.watching.find(number) if number is not None else None
+    is_a_groups = found is not None and found.hearer is Hearer.GROUP and not request.in_group
+    if found is not None and is_a_groups and found.agency_id in request.speaker.office_ids:
+        return found, rest
+    return named_here(uow, request)
 
 
 def owned_by(request: Asked, wish: Subscription) -> None:
@@ -62,3 +85,10 @@ def owned_by(request: Asked, wish: Subscription) -> None:
     is_here = request.in_group and wish.hearer is Hearer.GROUP and may(speaker, Access.OFFICER)
     if not (is_ours or is_here):
         raise NotYourTopicError
+
+
+def told(request: Asked) -> str:
+    """Return what was told, with the sign of leaving out that courtesies are cut off with."""
+    said, rest = request.message.text, request.argument
+    before = said[: said.rfind(rest)].rstrip() if rest and rest in said else ""
+    return f"-{rest}" if before.endswith(("-", "－", "−")) else rest

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
+from handlers.shared.opinion_pace import WAIT_SETTING, read_wait
 from handlers.shared.roc_date import TAIPEI, taipei_date
 from handlers.shared.source_state import is_stale
 from handlers.shared.windows import Window
@@ -13,7 +14,6 @@ from handlers.watch.rules.volume import DAY, HOUR
 from storage.records.watching import Alarm, Hearer, Subscription
 from storage.unit_of_work import UnitOfWork
 
-GROUP_WAIT = timedelta(minutes=5)  # so that copies and what goes along come in too
 LOOKS_BACK = 5 * HOUR  # before the hour that rang: what the card counts
 APART = HOUR  # between two cards about the same
 MORE_TIMES, MORE_POSTS = 2, 5  # so many times what was told, and at least so many posts more
@@ -43,7 +43,7 @@ def ring(
     if AlarmKind.DECLINE in kinds:
         if not _is_deaf(uow, wish, now=now):
             _add(uow, wish, AlarmKind.DECLINE.value, (at, at - 2 * DAY), now=now)
-        return
+        return  # that it calms down is no hurry: it goes with the next morning's
     lately = [one for one in uow.watching.alarms_of(wish.id, at - DAY) if is_rise(one)]
     if not lately:
         kind = "+".join(one.value for one in AlarmKind if one in kinds)
@@ -91,6 +91,13 @@ def may_tell_at(uow: UnitOfWork, wish: Subscription, moment: datetime) -> dateti
     return window_of_wish(uow, wish).next_opening(moment, calendar)
 
 
+def next_morning(uow: UnitOfWork, wish: Subscription, now: datetime) -> datetime:
+    """Return when the next digest is: today's, while its hour has not come."""
+    calendar = calendar_of(uow, wish.agency_id)
+    today = window_of_wish(uow, wish).next_opening(now, calendar)
+    return today if today > now else tomorrow_morning(uow, wish, now)
+
+
 def tomorrow_morning(uow: UnitOfWork, wish: Subscription, now: datetime) -> datetime:
     """Return when the next working day's digest is."""
     opening = window_of_wish(uow, wish)
@@ -111,13 +118,15 @@ def _add(
     now: datetime,
 ) -> None:
     rang_at, since_at = span
+    soon = now + read_wait(uow.settings.get(WAIT_SETTING))
+    calms = kind == AlarmKind.DECLINE.value
     uow.watching.add_alarm(
         Alarm(
             subscription_id=wish.id,
             kind=kind,
             rang_at=rang_at,
             since_at=since_at,
-            due_at=may_tell_at(uow, wish, now + GROUP_WAIT),
+            due_at=next_morning(uow, wish, now) if calms else may_tell_at(uow, wish, soon),
         )
     )
 

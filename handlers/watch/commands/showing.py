@@ -5,7 +5,7 @@ from datetime import datetime
 
 from handlers.watch.cards import Said, Shown
 from handlers.watch.commands.counting import beginning
-from handlers.watch.commands.finding import query_of
+from handlers.watch.commands.wishes import query_of
 from handlers.watch.rules.matching import Matcher
 from handlers.watch.rules.picking import around, representatives
 from handlers.watch.rules.volume import DAY, authors, usual_day

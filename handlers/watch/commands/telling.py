@@ -1,23 +1,26 @@
 """What is due goes out: one card for each hearer, at most three a day, the rest next morning."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from bot.message import Card, ChatKind, ChatRef, Platform
+from bot.message import Card, ChatKind, ChatRef, Fact, Platform
 from handlers.shared.outbox import Why, plan_push
 from handlers.shared.roc_date import TAIPEI, taipei_date
 from handlers.shared.topics import Topic, topic
 from handlers.shared.windows import Window
 from handlers.telling import Manner, calendar_of, tell
-from handlers.watch.cards import alert_card, decline_card, digest_card
+from handlers.watch.cards import alert_card, decline_card, digest_card, hushed_card, title_of
+from handlers.watch.commands.alike import are_alike, stories_of, was_told
 from handlers.watch.commands.drawing import picture_of
-from handlers.watch.commands.ringing import may_tell_at, tomorrow_morning
+from handlers.watch.commands.of_cases import case_of, is_hushed, kept_on, may_hear, number_of
+from handlers.watch.commands.ringing import is_rise, may_tell_at, tomorrow_morning
 from handlers.watch.commands.showing import posts_of, said_of, shown
 from handlers.watch.rules.detectors import AlarmKind
 from handlers.watch.rules.state import read_topic
 from handlers.watch.rules.volume import DAY
 from storage.on_duty import gather
+from storage.records.chats import LinkedChat
 from storage.records.messages import DeliveryClass
 from storage.records.watching import Alarm, Hearer, Subscription
 from storage.unit_of_work import UnitOfWork
@@ -35,9 +38,8 @@ def tell_due(uow: UnitOfWork, *, now: datetime) -> int:
     wishes = {one.id: one for one in uow.watching.named({a.subscription_id for a in alarms})}
     by_hearer: dict[str, list[tuple[Subscription, Alarm]]] = {}
     for alarm in alarms:
-        wish = wishes[alarm.subscription_id]
-        muted = wish.event_muted or (wish.muted_until_at is not None and wish.muted_until_at > now)
-        if muted or now - alarm.rang_at > STALE:
+        wish = kept_on(uow, wishes[alarm.subscription_id], now=now)
+        if wish is None or not _is_wanted(uow, wish, alarm, now=now):
             uow.watching.drop_alarms([alarm.id])
             continue
         hearer = _hearer(uow, wish, now=now)
@@ -46,6 +48,13 @@ def tell_due(uow: UnitOfWork, *, now: datetime) -> int:
         else:
             _put_off(uow, wish, alarm, now=now)
     return sum(_tell(uow, hearer, due, now=now) for hearer, due in by_hearer.items())
+
+
+def _is_wanted(uow: UnitOfWork, wish: Subscription, alarm: Alarm, *, now: datetime) -> bool:
+    """Whether an alarm is still worth a word."""
+    case = case_of(uow, wish)
+    is_muted = wish.event_muted or (wish.muted_until_at is not None and wish.muted_until_at > now)
+    return not is_muted and now - alarm.rang_at <= STALE and may_hear(uow, wish, case)
 
 
 def _hearer(uow: UnitOfWork, wish: Subscription, *, now: datetime) -> str:
@@ -81,20 +90,47 @@ def _tell(uow: UnitOfWork, hearer: str, due: Due, *, now: datetime) -> int:
         for wish, alarm in due:
             _put_off(uow, wish, alarm, now=now)
         return 0
-    first_wish, first_alarm = due[0]
-    counts = [_count(uow, wish, alarm, now=now) for wish, alarm in due]
-    if len(due) == 1:
-        card = card_of(uow, first_wish, first_alarm, now=now)
-    else:
-        lines = [(w, a, count) for (w, a), count in zip(due, counts, strict=True)]
-        card = digest_card(lines)
-    about = [topic(Topic.WATCHED, wish.id) for wish, _ in due]
-    sent = _send(uow, hearer, first_wish, card, about, now=now)
-    for (_, alarm), count in zip(due, counts, strict=True):
-        uow.watching.save_alarm(replace(alarm, told_at=now, told_count=count))
+    counts = {a.id: _count(uow, wish, a, now=now) for wish, a in due}
+    fresh = [(wish, a) for wish, a in due if not was_told(uow, wish, a, now=now)]
+    if fresh:
+        about = [one for wish, _ in fresh for one in _topics(uow, wish)]
+        card = _card(uow, fresh, counts, now=now)
+        sent = _send(uow, hearer, fresh, card, about, now=now)
+    else:  # the same posts were told of for another topic
+        sent = False
+    for _, alarm in due:
+        told = replace(alarm, told_at=now, told_count=counts[alarm.id])
+        uow.watching.save_alarm(told)
     if sent:
         uow.watching.note_push(hearer, now=now)
     return int(sent)
+
+
+def _card(uow: UnitOfWork, due: Due, counts: Mapping[int, int], *, now: datetime) -> Card:
+    """Return one card: of one topic, of several about the same, or a digest."""
+    groups: list[tuple[Subscription, Alarm, frozenset[int], list[str]]] = []
+    for wish, alarm in due:
+        stories = frozenset[int]()  # beside a 敏感 case the words of others would tell its own
+        if is_rise(alarm) and not is_hushed(case_of(uow, wish)):
+            stories = stories_of(uow, wish, alarm, now=now)
+        same = next((group for group in groups if are_alike(group[2], stories)), None)
+        if same is None:
+            groups.append((wish, alarm, stories, []))
+        else:
+            same[3].append(title_of(wish))
+    if len(groups) > 1:
+        return digest_card([(wish, alarm, counts[alarm.id]) for wish, alarm, _, _ in groups])
+    wish, alarm, _, others = groups[0]
+    card = card_of(uow, wish, alarm, now=now)
+    same_too = Fact("也在您訂的", "、".join(others))
+    return replace(card, facts=(*card.facts, same_too)) if others else card
+
+
+def _topics(uow: UnitOfWork, wish: Subscription) -> tuple[str, ...]:
+    """Return what a card tells of; what says no more than a number needs no second look."""
+    own = topic(Topic.WATCHED, wish.id)
+    case = case_of(uow, wish)
+    return (own,) if case is None or is_hushed(case) else (own, topic(Topic.CASE, case.id))
 
 
 def _count(uow: UnitOfWork, wish: Subscription, alarm: Alarm, *, now: datetime) -> int:
@@ -102,7 +138,10 @@ def _count(uow: UnitOfWork, wish: Subscription, alarm: Alarm, *, now: datetime) 
 
 
 def card_of(uow: UnitOfWork, wish: Subscription, alarm: Alarm, *, now: datetime) -> Card:
-    """Return what an alarm says now."""
+    """Return what an alarm says now; of a 敏感 case its number and no words."""
+    case = case_of(uow, wish)
+    if is_hushed(case):
+        return hushed_card(wish, alarm, _count(uow, wish, alarm, now=now))
     if alarm.kind == AlarmKind.DECLINE.value:
         lately = len(uow.watching.hits(wish.id, now - 2 * DAY, now + DAY))
         before = len(uow.watching.hits(wish.id, now - 2 * DAY - WEEK, now - 2 * DAY))
@@ -115,6 +154,7 @@ def card_of(uow: UnitOfWork, wish: Subscription, alarm: Alarm, *, now: datetime)
         said_of(uow, wish, hits, alarm.since_at, now=now),
         shown(uow, wish.text, posts, hits),
         now=now,
+        case=number_of(case, now=now),
         for_action=any(post.needs_action for post in posts),
     )
     return replace(card, picture=picture_of(uow, wish.id, now=now))
@@ -123,24 +163,26 @@ def card_of(uow: UnitOfWork, wish: Subscription, alarm: Alarm, *, now: datetime)
 def _send(  # whom, what, and what it tells of
     uow: UnitOfWork,
     hearer: str,
-    wish: Subscription,
+    due: Due,
     card: Card,
     about: Sequence[str],
     *,
     now: datetime,
 ) -> bool:
+    wish = due[0][0]
     kind, _, number = hearer.partition("/")
     if kind == "chat":
-        return _tell_group(uow, wish, card, about, now=now)
+        return _tell_group(uow, due, card, about, now=now)
     at_once = wish.urgent and may_tell_at(uow, wish, now) == now
     manner = replace(NEWS, at_once=at_once, topics=about)
     return tell(uow, int(number), card, wish.agency_id, now=now, manner=manner) is not None
 
 
 def _tell_group(
-    uow: UnitOfWork, wish: Subscription, card: Card, about: Sequence[str], *, now: datetime
+    uow: UnitOfWork, due: Due, card: Card, about: Sequence[str], *, now: datetime
 ) -> bool:
     """Tell a group in its hours; one that was left or wants silence is not told."""
+    wish = due[0][0]
     chat = next((one for one in uow.chats.enabled() if one.id == wish.chat_id), None)
     if chat is None or (chat.muted_until is not None and chat.muted_until > now):
         return False
@@ -148,5 +190,15 @@ def _tell_group(
     opening = now if wish.urgent else hours.next_opening(now, calendar_of(uow, wish.agency_id))
     place = ChatRef(Platform(chat.platform), ChatKind.GROUP, chat.chat_id)
     push = plan_push(card, place, now=opening, delivery_class=DeliveryClass.COURTESY, why=Why.NEWS)
-    uow.outbox.add(replace(push, agency_id=wish.agency_id, topics=tuple(about)))
+    push = replace(push, agency_id=wish.agency_id, topics=tuple(about))
+    if len(due) == 1 and wish.case_id is not None:
+        push = replace(push, thread=_thread(uow, wish.case_id, chat))
+    uow.outbox.add(push)
     return True
+
+
+def _thread(uow: UnitOfWork, case_id: int, chat: LinkedChat) -> str:
+    """Return the thread in which a group talks about a case; "" for none: there its news goes."""
+    here = (chat.platform, chat.chat_id)
+    talks = uow.case_chats.threads_of(case_id)
+    return next((one.thread for one in talks if (one.platform, one.chat_id) == here), "")

@@ -1,23 +1,21 @@
-"""Which subscriptions a post meets: one automaton finds all keywords of all of them at once. Pure.
+"""Which subscriptions a post meets: one automaton finds what leads to any of them. Pure.
 
-Only subscriptions one of whose anchors occurs are looked at. An anchor is a keyword without which
-its subscription cannot hold, or one of several of which one must occur: the longest are taken,
-since they are the rarest.
+It looks for anchors only: one keyword, or a few of which one must occur, without which a
+subscription cannot hold; the rarest are taken, so that most posts lead to few subscriptions. The
+other keywords of those are then looked for one by one.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import InitVar, dataclass, field
 from typing import Generic, TypeVar
 
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
-from handlers.watch.rules.folding import fold
-from handlers.watch.rules.query import AllOf, OneOf, Query, Term, Without, terms_of
+from handlers.watch.rules.folding import bare, seen_places
+from handlers.watch.rules.plans import Plan, anchors_of, document_frequencies, places_of, plan_of
+from handlers.watch.rules.query import OneOf, Query, terms_of
 
 K = TypeVar("K")
-
-LEFT, RIGHT = 1, 2  # sides of a keyword
-NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,138 +27,62 @@ class Hit:
     term: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan(Generic[K]):
-    """A subscription by the numbers of its keywords; `groups` each need one."""
-
-    key: K
-    needed: frozenset[int]
-    groups: tuple[frozenset[int], ...]
-    unwanted: frozenset[int]
-    rest: tuple[Query, ...]  # what fits neither
-
-    def holds(self, found: set[int], numbers: Mapping[str, int]) -> bool:
-        return (
-            self.needed <= found
-            and self.unwanted.isdisjoint(found)
-            and all(not group.isdisjoint(found) for group in self.groups)
-            and all(_holds(query, found, numbers) for query in self.rest)
-        )
-
-
 @dataclass(slots=True)
 class Matcher(Generic[K]):
-    """All subscriptions of a moment; never changes. Made anew when one comes or goes."""
+    """All subscriptions of a moment; never changes. Made anew when one comes or goes.
+
+    `sample` are some posts: what is rare in them is taken for rare.
+    """
 
     queries: Mapping[K, Query]
-    _terms: list[str] = field(init=False)
-    _numbers: dict[str, int] = field(init=False)
+    sample: InitVar[Sequence[str]] = ()
     _automaton: CharwiseDoubleArrayAhoCorasick | None = field(init=False)
-    _latin: list[int] = field(init=False)
-    _by_anchor: dict[int, list[_Plan[K]]] = field(init=False)
+    _sure: list[tuple[K, ...]] = field(
+        init=False
+    )  # by the number of an anchor: what it alone tells
+    _plans: list[tuple[Plan[K], ...]] = field(init=False)  # by the number of their anchor
 
-    def __post_init__(self) -> None:
-        """Number the keywords and find each subscription's anchors."""
-        self._terms = sorted({term for query in self.queries.values() for term in terms_of(query)})
-        self._numbers = {term: number for number, term in enumerate(self._terms)}
-        self._automaton = CharwiseDoubleArrayAhoCorasick(self._terms) if self._terms else None
-        self._latin = [_latin_edges(term) for term in self._terms]
-        self._by_anchor = {}
+    def __post_init__(self, sample: Sequence[str]) -> None:
+        """Find each subscription's anchors, and what is left to look for."""
+        known = document_frequencies(self.queries.values(), sample)
+        by_anchor: dict[str, list[Plan[K]]] = {}
         for key, query in self.queries.items():
-            plan = _plan(key, query, self._numbers)
-            for term in _anchors(query):
-                self._by_anchor.setdefault(self._numbers[term], []).append(plan)
+            for one in query.parts if isinstance(query, OneOf) else (query,):
+                anchors = anchors_of(one, known)
+                plan = plan_of(key, one, anchors, known)
+                for term in anchors:
+                    by_anchor.setdefault(term, []).append(plan)
+        self._automaton = CharwiseDoubleArrayAhoCorasick(list(by_anchor)) if by_anchor else None
+        self._sure = [
+            tuple(plan.key for plan in plans if plan.is_sure) for plans in by_anchor.values()
+        ]
+        self._plans = [
+            tuple(plan for plan in plans if not plan.is_sure) for plans in by_anchor.values()
+        ]
 
     def matches(self, text: str) -> list[K]:
         """Return the subscriptions that a post meets, in no order."""
         if self._automaton is None:
             return []
-        folded = fold(text)
-        latin = self._latin
-        found = {
-            number
-            for start, end, number in self._automaton.find_overlapping(folded)
-            if not latin[number] or _stands_alone(folded, start, end, latin[number])
-        }
-        met: dict[int, K] = {}
-        for number in found:
-            for plan in self._by_anchor.get(number, ()):
-                if id(plan) not in met and plan.holds(found, self._numbers):
-                    met[id(plan)] = plan.key
-        return list(met.values())
+        looked_at = bare(text)
+        plans, sure = self._plans, self._sure
+        met: set[K] = set()
+        for number in {number for _, _, number in self._automaton.find_overlapping(looked_at)}:
+            met.update(sure[number])
+            for plan in plans[number]:
+                if plan.holds(looked_at):
+                    met.add(plan.key)
+        return list(met)
 
     def hits(self, text: str) -> list[Hit]:
-        """Return where keywords occur, for showing a post with its reason."""
-        if self._automaton is None:
-            return []
-        folded = fold(text)
+        """Return where keywords occur, from left to right: for showing a post with its reason.
+
+        Looks for one keyword after the other: for the few of one subscription.
+        """
+        looked_at, places = bare(text), seen_places(text)
+        terms = {term for query in self.queries.values() for term in terms_of(query)}
+        found = [(start, term) for term in terms for start in places_of(term, looked_at)]
         return [
-            Hit(start, end, self._terms[number])
-            for start, end, number in self._automaton.find_overlapping(folded)
-            if _stands_alone(folded, start, end, self._latin[number])
+            Hit(places[start], places[start + len(term) - 1] + 1, term)
+            for start, term in sorted(found)
         ]
-
-
-def _is_latin(character: str) -> bool:
-    return character.isascii() and character.isalnum()
-
-
-def _latin_edges(term: str) -> int:
-    """Return on which sides a keyword is a Latin word: it may not stand inside a longer one."""
-    return LEFT * _is_latin(term[0]) + RIGHT * _is_latin(term[-1])
-
-
-def _stands_alone(folded: str, start: int, end: int, edges: int) -> bool:
-    if edges & LEFT and start and _is_latin(folded[start - 1]):
-        return False
-    return not (edges & RIGHT and end < len(folded) and _is_latin(folded[end]))
-
-
-def _plan(key: K, query: Query, numbers: Mapping[str, int]) -> "_Plan[K]":
-    needed: set[int] = set()
-    groups: list[frozenset[int]] = []
-    unwanted: set[int] = set()
-    rest: list[Query] = []
-    for part in query.parts if isinstance(query, AllOf) else (query,):
-        match part:
-            case Term(text):
-                needed.add(numbers[text])
-            case Without(term):
-                unwanted.add(numbers[term.text])
-            case OneOf(parts) if all(isinstance(one, Term) for one in parts):
-                groups.append(frozenset(numbers[term] for term in terms_of(part)))
-            case _:
-                rest.append(part)
-    return _Plan(key, frozenset(needed), tuple(groups), frozenset(unwanted), tuple(rest))
-
-
-def _holds(query: Query, found: set[int], numbers: Mapping[str, int]) -> bool:
-    match query:
-        case Term(text):
-            return numbers[text] in found
-        case Without(term):
-            return numbers[term.text] not in found
-        case AllOf(parts):
-            return all(_holds(part, found, numbers) for part in parts)
-        case OneOf(parts):
-            return any(_holds(part, found, numbers) for part in parts)
-
-
-def _anchors(query: Query) -> frozenset[str]:
-    """Return keywords one of which occurs whenever the query holds; empty when there are none."""
-    match query:
-        case Term(text):
-            return frozenset({text})
-        case Without():
-            return NOTHING
-        case AllOf(parts):
-            each = [anchors for anchors in map(_anchors, parts) if anchors]
-            return min(each, key=_breadth) if each else NOTHING
-        case OneOf(parts):
-            each = [_anchors(part) for part in parts]
-            return NOTHING.union(*each) if all(each) else NOTHING
-
-
-def _breadth(anchors: Iterable[str]) -> float:
-    """Return how often one of them probably occurs: short words are common."""
-    return sum(10.0 ** -len(term) for term in anchors)

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from handlers.shared.decency import guarded, is_abusive
+from handlers.watch.rules.boilerplate import SIGNS
 from handlers.watch.rules.folding import fold
 from handlers.watch.rules.matching import Hit
-from handlers.watch.rules.stories import SIGNS
 from storage.records.posts import Post
 
 SHOWN = 40  # characters of a post

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handlers.watch.errors import TooWideError, UnreadableTopicError
-from handlers.watch.rules.folding import fold
+from handlers.watch.rules.folding import bare
 
 MOST_TERMS = 50
 LONGEST_TERM = 40  # characters
@@ -159,7 +159,7 @@ class _Reader:
                 raise UnreadableTopicError(self._text)
 
     def _term(self, value: str) -> Term:
-        text = fold(" ".join(value.split()))
+        text = bare(" ".join(value.split()))
         letters = sum(character.isalnum() for character in text)
         self._count += 1
         if letters < LEAST_LETTERS or len(text) > LONGEST_TERM or self._count > MOST_TERMS:

@@ -27,9 +27,9 @@ def test_posts_come_in_and_one_alert_leaves(world: World, talk: Talk) -> None:
     assert len({item.text.partition("・")[0] for item in card.items}) == 3
     assert [button.label for button in card.buttons] == [
         "登記",
-        "找主管機關",
-        "靜音 4 小時",
-        "誤報",
+        "聯絡主管機關",
+        "靜音",
+        "更多",
     ]
     assert card.picture is not None
     assert "最近 6 小時 14 則" in card.picture.alt

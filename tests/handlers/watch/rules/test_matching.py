@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.watch.errors import TooWideError, UnreadableTopicError
-from handlers.watch.rules.folding import fold
+from handlers.watch.rules.folding import bare, fold
 from handlers.watch.rules.matching import Matcher
 from handlers.watch.rules.query import Query, holds, read_query, terms_of
 
@@ -82,11 +82,37 @@ def test_a_hit_lies_where_it_was_written() -> None:
     assert [post[hit.start : hit.end] for hit in hits] == ["ＥＩＤ", "台灣", "eID"]
 
 
+def test_what_nobody_sees_does_not_hide_a_keyword() -> None:
+    post = "台\u200b灣的e\u200dID▶️"
+    (first, second) = Matcher({1: read_query("臺灣 ｅｉｄ")}).hits(post)
+    assert post[first.start : first.end] == "台\u200b灣"
+    assert post[second.start : second.end] == "e\u200dID"
+    assert meets("臺\u200b灣", post)
+
+
+def test_a_keyword_repeated_5000_times_is_one_and_soon_found() -> None:
+    met = Matcher({1: read_query("健保卡"), 2: read_query("健保卡 -健保")}).matches("健保卡" * 5000)
+    assert met == [1]
+
+
 def test_without_subscriptions_nothing_is_met() -> None:
     assert Matcher[int]({}).matches("健保卡") == []
 
 
-WORDS = ("健保", "健保卡", "保卡", "換發", "eid", "po", "post", "臺北", "北市")
+WORDS = (
+    "健保",
+    "健保卡",
+    "保卡",
+    "換發",
+    "eid",
+    "po",
+    "post",
+    "臺北",
+    "北市",
+    "「open data」",
+    "５G",
+)
+UNSEEN = "\u200b\u200d\ufe0f\ufeff"  # zero-width, and what makes an emoji of a sign
 words = st.sampled_from(WORDS)
 queries = st.recursive(
     words,
@@ -94,15 +120,25 @@ queries = st.recursive(
         st.lists(inner, min_size=1, max_size=3).map(lambda parts: f"({' '.join(parts)})"),
         st.lists(inner, min_size=2, max_size=3).map(lambda parts: f"({' 或 '.join(parts)})"),
         inner.map(lambda part: f"-{part}"),
+        inner.map(lambda part: f"不要 ({part})"),
     ),
     max_leaves=6,
 )
-posts = st.lists(
-    st.one_of(
-        words, st.sampled_from(("廣告", "卡", "ＥＩＤ", "台", "台北", "Post", "s", " ", "，", "1"))
+PIECES = (
+    *("廣告", "卡", "ＥＩＤ", "台", "台北", "Post", "s", " ", "，", "1", "5g", "ｇ", "Open  Data"),
+    *(
+        "open data",
+        "健\u200b保",
+        "e\u200dID",
+        "😡",
+        "👨\u200d👩\u200d👧",
+        "▶️",
+        "P\ufeffO",
+        "İ",
+        "Σ",
     ),
-    max_size=12,
-).map("".join)
+)
+posts = st.lists(st.one_of(words, st.sampled_from(PIECES)), max_size=12).map("".join)
 
 
 def occurs(term: str, folded: str) -> bool:
@@ -129,16 +165,29 @@ def read_all(texts: list[str]) -> dict[int, Query]:
     return known
 
 
-@given(st.lists(queries, max_size=12), posts)
-def test_all_at_once_is_as_one_by_one(texts: list[str], post: str) -> None:
+@given(st.lists(queries, max_size=12), posts, st.lists(posts, max_size=5))
+def test_all_at_once_is_as_one_by_one(texts: list[str], post: str, sample: list[str]) -> None:
+    # Whatever was seen before, and so whichever keywords lead to a subscription
     known = read_all(texts)
-    folded = fold(post)
+    folded = fold("".join(one for one in post if one not in UNSEEN))
     naive = {
         number
         for number, query in known.items()
         if holds(query, {term for term in terms_of(query) if occurs(term, folded)})
     }
-    assert set(Matcher(known).matches(post)) == naive
+    met = Matcher(known, sample).matches(post)
+    assert set(met) == naive
+    assert len(met) == len(naive)
+
+
+@given(st.sampled_from(["健保卡", "臺北", "eid", "「open data」"]), posts, posts)
+def test_a_hit_is_where_its_keyword_was_written(topic: str, before: str, after: str) -> None:
+    term = topic.strip("「」")
+    post = f"{before}，{term}，{after}"
+    hits = Matcher({1: read_query(topic)}).hits(post)
+    written = [post[hit.start : hit.end] for hit in hits]
+    assert {bare(one) for one in written} == {term}
+    assert len(before) + 1 in {hit.start for hit in hits}
 
 
 @given(st.text(max_size=60))

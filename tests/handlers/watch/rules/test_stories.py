@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.watch.rules.stories import SHORT, Stories
+from handlers.watch.rules.stories import COMMON, SHORT, Stories
 
 NOW = datetime(2026, 12, 7, 2, 0, tzinfo=UTC)
 
@@ -87,3 +87,42 @@ def test_a_post_that_is_told_twice_stays_in_its_story() -> None:
     assert [stories.tell(1, written(5), NOW) for _ in range(2)] == [1, 1]
     assert stories.tell(2, written(6), NOW + timedelta(hours=80)) == 2
     assert stories.tell(3, written(5), NOW + timedelta(hours=80)) == 3
+
+
+AROUND = (
+    ("【公告】衛生福利部中央健康保險署提醒您：", ""),
+    ("（中央社記者王小明台北七日電）", "更多新聞請見本報網站，歡迎訂閱按讚分享"),
+    ("各位市民朋友大家好，這裡是市政府小編，", "以上是小編今天的分享，我們下次再見囉"),
+    ("", "如有疑問請撥打 1922 專線洽詢，祝您平安健康每一天"),
+)
+
+
+@pytest.mark.parametrize(("opening", "closing"), AROUND)
+def test_short_posts_that_only_begin_and_end_alike_are_apart(opening: str, closing: str) -> None:
+    stories = Stories()
+    posts = [f"{opening}{written(n)[:45]}{closing}" for n in range(20)]
+    assert [stories.tell(n, post, NOW) for n, post in enumerate(posts)] == list(range(20))
+
+
+@pytest.mark.parametrize(("opening", "closing"), AROUND)
+def test_a_short_copy_is_one_story_whatever_stands_around_it(opening: str, closing: str) -> None:
+    stories = Stories()
+    said = written(3)[:45]
+    assert stories.tell(1, said, NOW) == 1
+    assert stories.tell(2, f"{opening}{said}{closing}", NOW) == 1
+    changed = f"{said[:15]}改{said[16:30]}了{said[31:]}"
+    assert stories.tell(3, f"{opening}{changed}{closing}", NOW) == 1
+
+
+def test_the_hundredth_copy_is_still_the_same_story() -> None:
+    stories = Stories()
+    text = written(8)
+    told = [stories.tell(n, edited(text, 0.03, n), NOW) for n in range(COMMON + 20)]
+    assert set(told) == {0}
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_taken_in(text: str) -> None:
+    stories = Stories()
+    assert stories.tell(1, text, NOW) == 1
+    assert stories.tell(2, text * 3, NOW) in {1, 2}
