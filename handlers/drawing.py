@@ -7,14 +7,20 @@ from bot.errors import UnavailableError
 from bot.pictures import PictureKey, read_key
 from handlers.petitions.commands.drawing import KIND as PETITION
 from handlers.petitions.commands.drawing import draw_petition
+from handlers.watch.commands.beside import PICTURE as COUNTS
+from handlers.watch.commands.beside import draw_counts
 from handlers.watch.commands.drawing import KIND as TOPIC
 from handlers.watch.commands.drawing import draw_topic
+from handlers.watch.commands.meeting import PICTURE as MEETING
+from handlers.watch.commands.meeting import draw_meeting
 from storage.errors import DatabaseUnavailableError
 from storage.unit_of_work import UnitOfWork
 
 DRAWN_BY: Mapping[str, Callable[[UnitOfWork, PictureKey], str | None]] = {
     PETITION: draw_petition,
     TOPIC: draw_topic,
+    MEETING: draw_meeting,
+    COUNTS: draw_counts,
 }
 
 

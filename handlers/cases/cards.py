@@ -53,7 +53,7 @@ def case_card(
         title=title,
         facts=_facts(file, look),
         items=() if look.in_group else _notes(file, look),
-        body=body or _state(case, look),
+        body=body or _state(file, look),
         note=note or _standing_note(file),
         buttons=() if look.in_group else _buttons(file, look),
         in_private=number,
@@ -235,12 +235,13 @@ def _tone(case: Case, look: Look) -> Tone:
     return Tone.NOTICE if left <= NEAR_WORKDAYS else Tone.CALM
 
 
-def _state(case: Case, look: Look) -> str:
+def _state(file: CaseFile, look: Look) -> str:
+    case = file.case
     if case.cancelled_at is not None:
         return f"{show_date(taipei_date(case.cancelled_at), today=look.today)}已註銷，案號保留。"
     if case.closed_at is not None:
         return f"{show_date(taipei_date(case.closed_at), today=look.today)}已結案。"
-    return ""
+    return f"輿情：{file.talk}。" if file.talk else ""
 
 
 def _standing_note(file: CaseFile) -> str:

@@ -274,19 +274,6 @@ def report_notice(look: Look, roll: RollCall, counts: Counts) -> Card:
     return _notice(look, told, see, Button("表格檔", f"點名檔案 {mine}"), kind=ROLL)
 
 
-def files_card(look: Look, roll: RollCall, address: str, *, days: int) -> Card:
-    """Give the addresses of the answers as files."""
-    return Card(
-        alt=f"{look.number} 點名表格",
-        kind=ROLL,
-        number=look.case.number,
-        body=f"第 {roll.serial} 題的答案表格，網址在下面，{days} 天內有效。",
-        note="有網址的人就能下載，請勿轉傳；您解除綁定或離任後就打不開。",
-        copy_text=f"試算表 ODS：{address}.ods\nCSV：{address}.csv",
-        buttons=(Button("看答案", f"點名進度 {look.case.number} 第{roll.serial}題"),),
-    )
-
-
 def _notice(look: Look, text: str, *buttons: Button, kind: str = KIND) -> Card:
     """Something that happened, for one person; of a 敏感 case only the number."""
     return Card(

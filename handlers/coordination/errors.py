@@ -242,10 +242,3 @@ class NoAnswerError(UserError):
 
     def __init__(self, line: str) -> None:
         super().__init__("要答什麼？", hint=f"直接打：{line} 12/14 交幕僚意見")
-
-
-class NoAddressError(UserError):
-    """The bot has no address of its own, so files cannot be fetched."""
-
-    def __init__(self) -> None:
-        super().__init__("這裡沒有開放下載", hint="答案可以複製卡片旁的文字")

@@ -249,19 +249,6 @@ def _summary_facts(counted: Tally, phrases: Sequence[Phrase]) -> Iterator[Fact]:
         yield Fact("常提到", "、".join(f"{p.words}（{p.people} 人）" for p in phrases))
 
 
-def files_card(case: Case, counted: Tally, address: str, *, days: int) -> Card:
-    """Give the addresses of the table as files."""
-    return Card(
-        alt=f"{case.number} 意見參採情形表",
-        kind=KIND,
-        number=case.number,
-        body=f"意見參採情形表（{counted.progress}），網址在下面，{days} 天內有效。",
-        note="有網址的人就能下載，請勿轉傳；您解除綁定或離任後就打不開。",
-        copy_text=f"試算表 ODS：{address}.ods\nCSV：{address}.csv",
-        buttons=(Button("看意見", f"意見 {case.number}"),),
-    )
-
-
 def draft_card(case: Case, draft: Draft, text: str, counted: Tally, left: str) -> Card:
     """綜整回應: the text lies beside the card, to be copied."""
     waits = counted.comments - counted.answered

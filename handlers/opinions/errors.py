@@ -110,13 +110,6 @@ class CannotMergeError(UserError):
         super().__init__(f"第 {serial} 則不能併到自己", hint="例如：併入 37-5 到 37-3")
 
 
-class NoAddressError(UserError):
-    """The bot has no address of its own, so files cannot be fetched."""
-
-    def __init__(self) -> None:
-        super().__init__("這裡沒有開放下載", hint="可以用「綜整回應 案號」複製文字")
-
-
 class UnknownCaseError(UserError):
     """The operator named no case."""
 

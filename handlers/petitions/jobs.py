@@ -13,7 +13,7 @@ from bot.logs import get_logger
 from bot.sources.errors import SourceError, Trouble
 from bot.sources.join.records import Join, JoinPetition, Listing, Mark, Origin
 from handlers.petitions.commands.backfilling import claim_past, keep_past
-from handlers.petitions.commands.looking import planned, waiting_of
+from handlers.petitions.commands.looking import PAGES, STRANGE, only_lists, planned, waiting_of
 from handlers.petitions.rules.looking import (
     LONGEST,
     RECENT,
@@ -30,11 +30,9 @@ from storage.unit_of_work import UnitOfWork
 
 PAUSE = timedelta(seconds=2)  # between two pages: 「要等，不然會被 Join 擋掉」
 LEASE_SECONDS = 300.0  # longer than any look takes
-PAGES = Origin.PAGE.value  # the source that stands for all petitions' pages together
 TOGETHER = 200  # petitions of a list in one transaction
 UNREADABLE_WAIT = timedelta(hours=1)
 LIST_SHORTEST = timedelta(minutes=30)
-STRANGE = 3  # pages gone in a row: then it is Join's addresses, not the petitions
 LEAVE_ALONE = frozenset({Trouble.UNREACHABLE, Trouble.BUSY, Trouble.REFUSED})
 EXACT = NEARNESS[Origin.PAGE.value]
 
@@ -147,6 +145,8 @@ class Watcher:
             )
             petition = planned(uow, petition, now=now)
             uow.petitions.save(petition)
+            if look.petition is not None:
+                uow.sources.note_replies({petition.join_id: look.petition.comment_count or 0})
             self._tell(uow, replace(recorded, petition=petition), now)
             _note_pages(uow, None, now=now)
             uow.commit()
@@ -221,7 +221,7 @@ class Watcher:
             some = listing.petitions[start : start + TOGETHER]
             with self._unit_of_work() as uow:
                 waits = self._record_some(uow, some, now=self._clock.now())
-                if _only_lists(uow):
+                if only_lists(uow):
                     shortest = min((shortest, *waits))
                 uow.commit()
         return max(shortest, LIST_SHORTEST)
@@ -249,6 +249,7 @@ class Watcher:
                 uow.petitions.save(petition)
                 self._tell(uow, replace(recorded, petition=petition), now)
         uow.petitions.confirm(same, now=now)
+        uow.sources.note_replies({one.join_id: one.comment_count or 0 for one in several})
         return waits
 
     def _add(self, uow: UnitOfWork, seen: JoinPetition, *, now: datetime) -> None:
@@ -263,16 +264,10 @@ class Watcher:
             self._tell(uow, recorded, now)
 
 
-def _only_lists(uow: UnitOfWork) -> bool:
-    """Whether the pages cannot be read, so that the lists are all there is."""
-    pages = uow.petitions.source(PAGES)
-    return pages is not None and pages.trouble_count >= STRANGE
-
-
 def _to_ask(uow: UnitOfWork, name: str) -> PetitionSource | None:
     """Return a list with its marks; without them when its counts are needed in any case."""
     known = uow.petitions.source(name)
-    return replace(known, etag="", last_modified="") if known and _only_lists(uow) else known
+    return replace(known, etag="", last_modified="") if known and only_lists(uow) else known
 
 
 def _still_ours(uow: UnitOfWork, claimed: Petition) -> Petition | None:

@@ -15,6 +15,7 @@ ACTIONS = {
     "look-mobile": "查看手機",
     "exchange-contacts": "經聯絡單查看手機與信箱",
     "tune-requests": "改聯絡單設定",
+    "tune-opinion": "改輿情設定",
     "bind": "綁定帳號",
     "bind-email": "依電子郵件綁定",
     "unbind": "解除綁定",
@@ -62,6 +63,9 @@ ACTIONS = {
     "switch-on-source": "啟用輿情來源",
     "switch-off-source": "停用輿情來源",
     "import-posts": "匯入輿情",
+    "keep-counts": "記件數",
+    "meeting-address": "取會議前後表位址",
+    "fetch-meeting": "下載會議前後表",
     "pass-on": "轉知",
     "pass-out": "把轉知轉出",
 }

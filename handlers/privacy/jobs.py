@@ -40,7 +40,7 @@ def sweep(unit_of_work: Callable[[], UnitOfWork], *, now: datetime) -> SweepRepo
         uow.reminders.forget_before(told_long_ago)
         uow.duties.forget_answers(before=told_long_ago)
         uow.opinions.forget_words(before=told_long_ago)
-        uow.opinions.forget_files(now=now)
+        uow.files.forget(now=now)
         said_long_ago = now - timedelta(days=days["貼文"])
         uow.posts.forget(before=said_long_ago)
         uow.watching.forget(before=said_long_ago)

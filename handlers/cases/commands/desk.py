@@ -27,6 +27,7 @@ from handlers.shared.audience import (
 )
 from handlers.shared.colleagues import speaking_agency, speaking_officer
 from handlers.shared.leads import SETTING, contact_among
+from handlers.shared.opinion_state import talk_of
 from handlers.shared.personal_data import find_personal_data
 from handlers.sight import find_named, remember_place, viewer_of
 from storage.errors import RecordNotFoundError, StaleRecordError
@@ -110,6 +111,7 @@ def file_of(uow: UnitOfWork, case: Case, viewer: Viewer) -> CaseFile:
         holder=holder,
         notes=readable_notes(uow.cases.notes(case.id), viewer),
         duties=uow.duties.of_case(case.id),
+        talk=talk_of(uow.watching.of_cases([case.id]), viewer),
     )
 
 

@@ -23,6 +23,7 @@ from handlers.cases.rules.spoken import CANCEL_SHAPES, CLOSE_SHAPES
 from handlers.cases.rules.stages import closing_stage, reopened_stage
 from handlers.cases.rules.wording import RESULT_LIMIT
 from handlers.services import Asked, Services
+from handlers.shared.opinion_state import LISTENS_ON
 from storage.records.cases import Case, CaseKind
 
 PETITION_RESULTS = ("參採", "部分參採", "研議中", "不予參採")
@@ -57,7 +58,8 @@ def close(request: Asked, services: Services) -> Result:
         file = save(uow, request, found.file, done, Change("結案", f"結案：{result}"))
         file = with_dates(uow, request, services, file)
         uow.commit()
-    return shown(request, file, action="已結案")
+    note = f"輿情再聽 {LISTENS_ON.days} 天，看退燒了沒。" if file.talk else ""
+    return shown(request, file, action="已結案", note=note)
 
 
 @commands.add(

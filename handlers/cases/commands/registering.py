@@ -16,6 +16,7 @@ from handlers.cases.commands.desk import (
     text_to_keep,
     with_dates,
 )
+from handlers.cases.commands.from_topic import link_topic
 from handlers.cases.commands.twins import already_there, fill_title, known, mentions_it, similar
 from handlers.cases.errors import SecretInGroupError
 from handlers.cases.rules.due import passed_text
@@ -27,6 +28,7 @@ from handlers.cases.rules.wording import NOTE_LIMIT, clean_text
 from handlers.services import Asked, Services
 from handlers.shared.date_values import ROC_EPOCH
 from handlers.shared.official_text import LEAD_SENTENCE
+from handlers.shared.procedure import take_origin
 from handlers.shared.roc_date import taipei_date
 from handlers.sight import remember_place, viewer_of
 from storage.records.agencies import Agency
@@ -61,14 +63,16 @@ def register(request: Asked, services: Services) -> Result:
     """Register a case, unless it is there already or looks like one that is."""
     officer, agency = acting(request)
     text = text_to_keep(request)
+    plain, origin = take_origin(text)
     with services.unit_of_work() as uow:
-        mentions = services.agencies_in(uow, text)
-        said = parse_registration(text, mentions, today=taipei_date(request.now))
+        mentions = services.agencies_in(uow, plain)
+        said = parse_registration(plain, mentions, today=taipei_date(request.now))
         if request.in_group and said.secrecy is not Secrecy.NORMAL:
             raise SecretInGroupError
         there = already_there(uow, request, said)
         if there is not None:
             file = fill_title(uow, request, there, said)
+            link_topic(uow, request, file.case, origin)
             uow.commit()
             return known(request, file, filled=file is not there, more=_left_out(said))
         if not said.anyway and (answer := similar(uow, request, said, text)) is not None:
@@ -77,9 +81,9 @@ def register(request: Asked, services: Services) -> Result:
         keep_day(uow, request, file.case, file.case, said.stage_on)
         file = with_dates(uow, request, services, file)
         remember_place(uow, request, file.case)
-        more = " ".join(
-            filter(None, [_passing(uow, request, file), mentions_it(uow, request, file.case)])
-        )
+        linked = link_topic(uow, request, file.case, origin)
+        parts = (_passing(uow, request, file), mentions_it(uow, request, file.case), linked)
+        more = " ".join(filter(None, parts))
         uow.commit()
     return _answer(request, file, said, more=more)
 

@@ -66,6 +66,7 @@ def mark(request: Asked, services: Services) -> Result:
         changed = replace(case, secrecy=secrecy)
         if secrecy is Secrecy.SENSITIVE:
             uow.cases.name_officer(case.id, officer.id)
+            uow.watching.hush_case(case.id, f"案件 {look_of(request).number(case)}")
         if secrecy is Secrecy.SECRET:
             changed = _emptied(uow, found.file, _unit(found.rest))
         summary = f"{case.secrecy.value} → {secrecy.value}"
@@ -183,6 +184,8 @@ def _emptied(uow: UnitOfWork, file: CaseFile, unit: str) -> Case:
     uow.roll_calls.wipe(file.case.id)
     uow.requests.wipe_of_case(file.case.id)
     uow.opinions.wipe_of_case(file.case.id)
+    uow.watching.end_case(file.case.id)
+    uow.files.wipe(file.case.id)
     uow.reminders.wipe_of_case(file.case.id)
     uow.duties.forget_answers(case_id=file.case.id)
     empty = uow.cases.get(file.case.id)

@@ -23,6 +23,7 @@ class CaseFile:
     holder: Officer | None = None
     notes: tuple[Note, ...] = ()
     duties: tuple[Duty, ...] = ()  # of all its agencies, earliest first
+    talk: str = ""  # how public opinion of it stands: 「升溫」; "" = nobody listens
     contact: Contact | None = None  # which of several 主辦 contacts the proposer
 
     @property

@@ -3,11 +3,21 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.sources.join.records import Origin
 from handlers.petitions.commands.knowing import ends_of
 from handlers.petitions.rules.looking import RECENT, Waiting, next_look_at
 from handlers.shared.roc_date import taipei_date
 from storage.records.petitions import Petition
 from storage.unit_of_work import UnitOfWork
+
+PAGES = Origin.PAGE.value  # the source that stands for all petitions' pages together
+STRANGE = 3  # pages gone in a row: then it is Join's addresses, not the petitions
+
+
+def only_lists(uow: UnitOfWork) -> bool:
+    """Whether the pages cannot be read, so that the lists are all there is."""
+    pages = uow.petitions.source(PAGES)
+    return pages is not None and pages.trouble_count >= STRANGE
 
 
 def waiting_of(uow: UnitOfWork, *, now: datetime) -> Waiting:

@@ -58,7 +58,7 @@ def test_an_address_is_kept_as_a_hash_and_ends(answered: Table) -> None:
     path = paths(answered)["csv"]
     token = path.removeprefix("/answers/").removesuffix(".csv")
     with answered.world.looking() as uow:
-        assert uow.roll_calls.file_of(token, now=answered.world.clock.now()) is None
+        assert uow.files.find(token, now=answered.world.clock.now()) is None
     answered.passes(days=2)
     assert answered.world.http.get(path).status_code == 200
     answered.passes(days=1)
