@@ -15,6 +15,9 @@ JOINERS = "\u200c\u200d"  # they hold emoji and some scripts together
 TAG_BLOCK = range(0xE0020, 0xE0080)  # flags of England, Scotland and Wales are spelt with these
 TILDES = "~～"  # symbols to Unicode, punctuation to whoever types 「小幫手～」
 SEPARATORS = "，,、:：;；。.！!？?…—-" + TILDES  # may stand between the call and the command
+TABLES = (".xlsx", ".xls", ".csv", ".ods")
+HANDED = "收到檔案"  # the line that a file handed over one to one stands for
+LONGEST_NAME = 80  # characters of a file's name
 COURTESIES = ("請問", "麻煩", "幫忙", "幫我", "請", "我要", "我想", "你")
 
 
@@ -84,3 +87,13 @@ def what_is_asked(
             break
         called = True
     return rest if called else None
+
+
+def name_of_file(name: str) -> str:
+    """Return a file's name as it can be shown: one line, its end when it is long."""
+    return " ".join(without_hidden_marks(name).split())[-LONGEST_NAME:]
+
+
+def is_table(name: str) -> bool:
+    """Whether a file's name says that it is a table."""
+    return name.strip().lower().endswith(TABLES)

@@ -8,6 +8,7 @@ from threading import Lock, Thread
 
 from bot.errors import UnavailableError
 from bot.logs import get_logger
+from bot.outage import DATABASE_AWAY, OUTAGE
 
 _log = get_logger(__name__)
 
@@ -40,5 +41,7 @@ class Aside:
     def _once(self) -> None:
         try:
             self._run()
-        except UnavailableError as error:
-            _log.error("job failed", job=self._name, error=type(error).__name__)
+        except UnavailableError:
+            OUTAGE.goes_on(DATABASE_AWAY)
+        except Exception as error:  # noqa: BLE001  # as the others' failures are told, masked
+            _log.error("job failed", job=self._name, exc_info=error)

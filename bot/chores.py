@@ -6,9 +6,22 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from secrets import token_urlsafe
+from shutil import disk_usage
 
+from bot.clock import SystemClock
 from bot.config import Settings
-from bot.doctor import Finding, judge_audit, judge_calendar, judge_database, judge_settings
+from bot.doctor import (
+    Finding,
+    judge_audit,
+    judge_calendar,
+    judge_clock,
+    judge_database,
+    judge_disk,
+    judge_key,
+    judge_leases,
+    judge_settings,
+    judge_work,
+)
 from bot.errors import ConfigError, UnavailableError
 from bot.live import examine_live
 from bot.main import open_named_database
@@ -24,11 +37,14 @@ from handlers.shared.rulebook_file import read_rules
 from handlers.shared.why import explain
 from handlers.shared.work_calendar import BASE, work_calendar
 from handlers.sources.jobs import import_posts
+from handlers.vitals import backlogs_of, leases_of
+from handlers.watch.jobs import import_counts
 from handlers.watch.rules.replay import read_bin_length, replay_volume
-from storage.connections import is_missing_file
+from storage.connections import is_missing_file, sqlite_file
 from storage.engine import Database
 from storage.errors import DatabaseUnavailableError, TamperedDataError
 from storage.migrate import migrate
+from storage.moments import skew
 from storage.records.calendar import CalendarEntries
 from storage.records.rules import Rule
 from storage.rotation import rotate
@@ -78,6 +94,32 @@ def import_posts_file(settings: Settings, vendor: str, file: Path, *, now: datet
     migrate(settings.database_url)
     with named_database(settings) as database:
         return import_posts(database, vendor, data, file.name, now=now)
+
+
+def import_counts_file(
+    settings: Settings,
+    file: Path,
+    whose: tuple[str, str],
+    *,
+    replace: bool,
+    dry_run: bool,
+    now: datetime,
+) -> str:
+    """Keep a file of counts of an agency and a channel; returns what is read.
+
+    Raises UserError, OSError.
+    """
+    data = file.read_bytes()
+    migrate(settings.database_url)
+    with named_database(settings) as database:
+        return import_counts(
+            database,
+            whose,
+            (data, file.name),
+            replace=replace,
+            dry_run=dry_run,
+            now=now,
+        )
 
 
 def import_calendar_file(settings: Settings, file: Path, *, now: datetime) -> str:
@@ -170,20 +212,35 @@ def examine(
     `slack_trial` is the e-mail address of somebody in Slack who agreed to a test message.
     """
     findings = list(judge_settings(settings))
+    years, found = BASE.years, list[Finding]()
     with unsealed_database(settings) as database:
         reachable = database.reachable()
         current = reachable and database.schema_current()
-        years, audit = BASE.years, list[Finding]()
         if current:
+            found.append(judge_clock(skew(database, SystemClock().now)))
             with database.unit_of_work() as uow:
                 years = work_calendar(uow.calendar.entries()).years
-                audit.append(judge_audit(uow.audit.verify()))
+                found.append(judge_audit(uow.audit.verify()))
+                found.append(judge_work(backlogs_of(uow, now=now)))
+                found.append(judge_leases(leases_of(uow, now=now)))
+                if settings.secret_key:
+                    found.append(judge_key(opens=_key_opens(uow)))
     findings.append(judge_database(reachable=reachable, schema_current=current))
-    findings.extend(audit)
+    findings.extend(found)
+    if (file := sqlite_file(settings.database_url)) is not None and file.parent.exists():
+        findings.append(judge_disk(disk_usage(file.parent).free))
     findings.append(judge_calendar(years, taipei_date(now)))
     if live:
         findings.extend(examine_live(settings, now=now, slack_trial=slack_trial))
     return findings
+
+
+def _key_opens(uow: UnitOfWork) -> bool:
+    try:
+        uow.officers.all()
+    except TamperedDataError:
+        return False
+    return True
 
 
 @contextmanager

@@ -10,7 +10,6 @@ from typing import Annotated
 
 import orjson
 import typer
-import uvicorn
 from starlette.applications import Starlette
 
 from bot import chores
@@ -20,6 +19,7 @@ from bot.clock import SystemClock
 from bot.config import Settings, check_for_serving, check_secret_key, load_settings
 from bot.errors import PoBotError, UserError
 from bot.logs import configure_logs
+from bot.web.leaving import LeavingServer
 
 LOOPBACK = "127.0.0.1"
 SANDBOX_PORT = 8080
@@ -68,7 +68,7 @@ def serve() -> None:
         check_for_serving(settings)
         with chores.storage_told():
             web = wiring.create_app()
-    _run(web, host=settings.host, port=settings.port)
+    _run(web, host=settings.host, port=settings.port, notice_seconds=settings.notice_seconds)
 
 
 @app.command()
@@ -120,6 +120,24 @@ def import_posts(
     with _told(), chores.storage_told():
         settings = _settings_with_key()
         typer.echo(chores.import_posts_file(settings, source, file, now=SystemClock().now()))
+
+
+@app.command("import-counts")
+def import_counts(
+    file: Annotated[Path, typer.Argument(help="CSV, XLSX or ODS", dir_okay=False)],
+    agency: Annotated[str, typer.Option("--agency", help="whose counts, 衛福部")],
+    channel: Annotated[str, typer.Option("--channel", help="of what, 首長信箱")] = "",
+    *,
+    replace: Annotated[bool, typer.Option("--replace", help="also where they differ")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what is in it")] = False,
+) -> None:
+    """Keep counts of 首長信箱, 1999 and the like; the same file again changes nothing."""
+    with _told(), chores.storage_told():
+        settings, now = _settings_with_key(), SystemClock().now()
+        told = chores.import_counts_file(
+            settings, file, (agency, channel), replace=replace, dry_run=dry_run, now=now
+        )
+        typer.echo(told)
 
 
 @app.command("import-calendar")
@@ -228,8 +246,11 @@ def render(
     typer.echo(orjson.dumps(rendered, option=orjson.OPT_INDENT_2).decode())
 
 
-def _run(web: Starlette, *, host: str, port: int) -> None:
-    uvicorn.run(web, host=host, port=port, log_config=None, access_log=False, server_header=False)
+def _run(web: Starlette, *, host: str, port: int, notice_seconds: float = 0) -> None:
+    server = LeavingServer(web, host=host, port=port, notice_seconds=notice_seconds)
+    server.run()
+    if not server.started:
+        raise typer.Exit(1)
 
 
 def main() -> None:

@@ -6,9 +6,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.errors import ConfigError
+from bot.patience import LEASE_SECONDS, LEAST, MOST
 
 KNOWN_NAMES = (
     "DATABASE_URL",
+    "FEED_OWN_HOSTS",
     "GAZETTE_BASE",
     "HOST",
     "JOIN_BASE",
@@ -20,6 +22,8 @@ KNOWN_NAMES = (
     "PORT",
     "POBOT_ADMINS",
     "POBOT_FAILPOINT",
+    "POBOT_LEASE_SECONDS",
+    "POBOT_NOTICE_MILLISECONDS",
     "POBOT_OLD_SECRET_KEYS",
     "POBOT_SECRET_KEY",
     "PUBLIC_BASE_URL",
@@ -70,9 +74,12 @@ class Settings:
     slack: SlackSettings | None
     join_base: str  # "": Join is not looked at
     gazette_base: str  # "": the gazette is not read
+    feed_own_hosts: frozenset[str]  # whose feeds may lie in our own network, lower case
     metrics_token: str
     opinion_token: str  # "": vendors cannot hand posts over
     failpoint: str
+    lease_seconds: int  # until another process takes over what one had in hand
+    notice_seconds: float  # from 「not ready」 to closed doors when the process ends
     on_app_engine: bool
 
     @property
@@ -126,6 +133,20 @@ def _port(text: str) -> int:
     if not 0 <= port <= 65535:  # noqa: PLR2004  # TCP ports
         raise ValueError(text)
     return port
+
+
+def _lease(text: str) -> int:
+    seconds = int(text)
+    if not LEAST <= seconds <= MOST:
+        raise ValueError(text)
+    return seconds
+
+
+def _notice(text: str) -> int:
+    milliseconds = int(text)
+    if not 0 <= milliseconds <= 3000:  # noqa: PLR2004  # ten seconds are all there is
+        raise ValueError(text)
+    return milliseconds
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -201,9 +222,12 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         slack=_slack(reader),
         join_base=_web_base(reader, "JOIN_BASE", "https://join.gov.tw"),
         gazette_base=_web_base(reader, "GAZETTE_BASE", "https://gazette.nat.gov.tw"),
+        feed_own_hosts=frozenset(word.lower() for word in _words(reader.text("FEED_OWN_HOSTS"))),
         metrics_token=reader.text("METRICS_TOKEN"),
         opinion_token=reader.text("OPINION_TOKEN"),
         failpoint=reader.text("POBOT_FAILPOINT"),
+        lease_seconds=reader.parsed("POBOT_LEASE_SECONDS", str(LEASE_SECONDS), _lease),
+        notice_seconds=reader.parsed("POBOT_NOTICE_MILLISECONDS", "2500", _notice) / 1000,
         on_app_engine=any(name in environ for name in APP_ENGINE_NAMES),
     )
     if settings.secret_key and len(settings.secret_key) < MIN_KEY_LENGTH:

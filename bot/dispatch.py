@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from bot.addressing import without_hidden_marks
+from bot.addressing import HANDED, without_hidden_marks
 from bot.advice import LONGEST_TEXT, advice, apology, guesses, in_group_only, privately, too_long
 from bot.doorkeeper import Doorkeeper, Refusal
 from bot.errors import ConfigError, UnavailableError, UserError
@@ -145,6 +145,8 @@ class Dispatcher(Generic[S, W]):
         if length > LONGEST_TEXT:
             return self._too_long(speaker, message, length)
         understood = self._understander.understand(text)
+        if message.file is not None and understood.certainty is not Certainty.SURE:
+            understood = self._understander.understand(HANDED)  # the words only go with it
         if understood.certainty is not Certainty.SURE:
             if not self._doorkeeper.converses(speaker, message):
                 return SILENCE

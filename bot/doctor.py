@@ -1,13 +1,19 @@
 """What `pobot doctor` looks at: each finding says how to mend what is wrong. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from bot.config import Settings, SlackSettings
+from bot.metrics import Backlog, Leases
 
 SLACK_MARKS = {"SLACK_BOT_TOKEN": "xoxb-", "SLACK_APP_TOKEN": "xapp-"}  # how they begin
+SKEW_LIMIT = timedelta(seconds=30)  # between this machine's clock and the database's
+AGE_LIMITS = {"event": 60.0, "delivery": 900.0, "reminder": 900.0}  # seconds; then nobody works
+WORK = {"event": "收到的訊息", "delivery": "等著送的", "reminder": "到期的提醒"}
+LEAST_FREE = 1 << 30  # bytes of disk
+GIB = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +121,57 @@ def judge_quota(limit: int | None, used: int) -> Finding:
     if used < limit:
         return Finding("LINE 推播額度", f"{limit}，本月已用 {used}")
     return Finding("LINE 推播額度", f"{limit} 已用完", "回覆仍免費；推播要等下個月或升級方案")
+
+
+def judge_clock(ahead: timedelta | None) -> Finding:
+    """Say whether this machine's clock is the database's; None: the database has none of its own.
+
+    Replicas go by the database's clock; logs and certificates go by the machine's.
+    """
+    if ahead is None:
+        return Finding("時鐘", "用這台機器的")
+    seconds = ahead.total_seconds()
+    if abs(ahead) <= SKEW_LIMIT:
+        return Finding("時鐘", f"和資料庫差 {abs(seconds):.1f} 秒")
+    way = "快" if seconds > 0 else "慢"
+    remedy = "期限與租約照資料庫的時鐘，不受影響；但記錄的時間會錯，請校時（NTP）"
+    return Finding("時鐘", f"這台比資料庫{way} {abs(seconds):.0f} 秒", remedy)
+
+
+def judge_work(backlogs: Mapping[str, Backlog]) -> Finding:
+    """Say whether what is due is done."""
+    late = [
+        f"{WORK[kind]} {one.count} 件，最久的等了 {one.age_seconds / 60:.0f} 分鐘"
+        for kind, one in backlogs.items()
+        if one.age_seconds > AGE_LIMITS[kind]
+    ]
+    if not late:
+        return Finding("待辦", "沒有積壓")
+    remedy = "請看 pobot serve 有沒有在跑、「狀態」有沒有暫停發送、記錄裡的 job failed"
+    return Finding("待辦", "；".join(late), remedy)
+
+
+def judge_leases(leases: Mapping[str, Leases]) -> Finding:
+    """Say whether anything is left in the hands of a process that died."""
+    held = sum(one.held_count for one in leases.values())
+    ended = sum(one.ended_count for one in leases.values())
+    if not ended:
+        return Finding("租約", f"{held} 件在處理中，沒有過期的")
+    remedy = "在跑的行程會自己接手；一分鐘後還在，表示沒有行程在跑"
+    return Finding("租約", f"{ended} 件的租約過期，處理它的行程停了", remedy)
+
+
+def judge_disk(free: int) -> Finding:
+    """Say whether the disk with the SQLite file has room."""
+    state = f"還有 {free / GIB:.1f} GB"
+    if free >= LEAST_FREE:
+        return Finding("磁碟", state)
+    return Finding("磁碟", state, "請清出空間：滿了就收不下新訊息（webhook 回 503）")
+
+
+def judge_key(*, opens: bool) -> Finding:
+    """Say whether the key opens what is kept."""
+    if opens:
+        return Finding("金鑰", "打得開現有的資料")
+    remedy = "請換回原來的 POBOT_SECRET_KEY，或把它放進 POBOT_OLD_SECRET_KEYS"
+    return Finding("金鑰", "打不開資料庫裡的個資", remedy)

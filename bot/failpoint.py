@@ -11,8 +11,10 @@ KILLED = 137  # exit status of a process that was killed with SIGKILL
 class Step(StrEnum):
     """Where a crash would be worst."""
 
+    EVENT_STORED = "event_stored"  # durable, not acknowledged yet
     EVENT_CLAIMED = "event_claimed"  # acknowledged and taken, not handled yet
     EVENT_HANDLED = "event_handled"  # its work is durable, its answer not sent yet
+    REMINDERS_CLAIMED = "reminders_claimed"  # claimed and enqueued, not committed yet
     DELIVERY_CLAIMED = "delivery_claimed"  # taken out of the outbox, not sent yet
     DELIVERY_SENT = "delivery_sent"  # sent, not recorded yet
 

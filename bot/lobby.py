@@ -11,12 +11,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from bot.gate import Admits, Arrival
-from bot.logs import get_logger
+from bot.outage import OUTAGE
 
 PATIENCE = 0.85  # seconds; twice this and a request's own work stay below LINE's two seconds
 PARTIES = 2  # while one is written, the next is on its way
-
-log = get_logger(__name__)
 
 
 @dataclass(slots=True)
@@ -85,7 +83,9 @@ class Lobby:
             self._one_by_one(party)  # perhaps one spoilt it for all
         else:
             if error is not None:
-                log.warning("events_not_stored", error=type(error).__name__)
+                OUTAGE.goes_on("events_not_stored", error=type(error).__name__)
+            else:
+                OUTAGE.is_over("events_not_stored")
             self._settle(party, durable=error is None)
         self._next(last=last)
 
@@ -96,7 +96,7 @@ class Lobby:
 
     def _lose_patience(self, party: _Party, last: bool) -> None:  # noqa: FBT001  # a loop's callback
         party.timer = None
-        log.warning("events_stored_too_slowly", seconds=self._patience)
+        OUTAGE.goes_on("events_stored_too_slowly")
         self._settle(party, durable=False)
         self._next(last=last)
 

@@ -3,7 +3,7 @@
 Only what every platform can show, or can drop without loss, may enter `Card`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -52,6 +52,16 @@ class EventKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileRef:
+    """A file that was handed over one to one; what is in it was not fetched yet."""
+
+    name: str
+    key: str  # by which its platform gives it out; "": it cannot be had
+    size: int = 0  # bytes, as the platform tells; 0: it does not
+    others: int = 0  # files that came in the same message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingMessage:
     """One event, already stripped of its platform.
 
@@ -72,6 +82,7 @@ class IncomingMessage:
     aside: bool = False  # in a group: only the sender sees what was said, and the answer
     quoted: str = ""  # a message of the chat that goes along: a new case's first note
     at_home: bool = False  # tapped on the bot's own page, which is then drawn anew
+    file: FileRef | None = None  # one to one only
 
     @property
     def others_read(self) -> bool:
@@ -183,6 +194,8 @@ class Outgoing:
     only_for: str = ""  # in a group: the one user who may see it; "": everybody
     attempt: int = 1  # from 2 on it may have arrived before
     first_tried_at: datetime | None = None  # UTC; since when it may have; None: not known
+    # UTC; when another sender may have it; None: nobody else. Differs at every try.
+    send_by: datetime | None = field(default=None, compare=False)
 
     @property
     def cards(self) -> tuple[Card, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from starlette.routing import BaseRoute
 
@@ -13,14 +13,19 @@ from bot.config import LineSettings, Settings, SlackSettings
 from bot.doctor import Finding
 from bot.gate import Admits
 from bot.line.client import LineClient
+from bot.line.files import LineFiles
 from bot.line.receive import read_stored as read_line
 from bot.line.send import LineMessenger
 from bot.line.webhook import line_webhook_route
 from bot.message import IncomingMessage, Platform
-from bot.outbound import Directory, DrawPicture, Messenger, Reach, no_picture
+from bot.outbound import Directory, DrawPicture, FetchFile, Messenger, Reach, no_picture
+from bot.patience import Patience
 from bot.pictures import PictureAddress, no_address
 from bot.slack.interactions import no_objection
 from bot.slack.modals import Objection
+
+if TYPE_CHECKING:
+    from bot.slack.wiring import SlackSide
 
 
 class Reads(Protocol):
@@ -52,6 +57,7 @@ class Pictures:
 
 
 NO_PICTURES = Pictures()
+USUAL = Patience()
 
 
 @dataclass(kw_only=True)
@@ -62,6 +68,7 @@ class Platforms:
     reaches: dict[Platform, Reach] = field(default_factory=dict[Platform, Reach])
     readers: dict[str, Reads] = field(default_factory=dict[str, Reads])
     directories: dict[Platform, Directory] = field(default_factory=dict[Platform, Directory])
+    files: dict[Platform, FetchFile] = field(default_factory=dict[Platform, FetchFile])
     doors: list[Callable[[Admits], BaseRoute]] = field(
         default_factory=list[Callable[[Admits], BaseRoute]]
     )
@@ -108,6 +115,10 @@ class Assists(Protocol):
         """Begin."""
         ...
 
+    def leave(self) -> None:
+        """Take up nothing more."""
+        ...
+
     def stop(self) -> None:
         """Finish what is running."""
         ...
@@ -124,6 +135,10 @@ class Together:
         """Begin to work, then to listen."""
         self._assistant.start()
         self._platforms.start(self._assistant.gate)
+
+    def leave(self) -> None:
+        """Take up nothing more; what comes in is still kept, for others."""
+        self._assistant.leave()
 
     def stop(self) -> None:
         """Listen no more, finish the work, then close what it was sent by."""
@@ -144,12 +159,24 @@ def open_platforms(
 
     `objection` says what of a form may not be kept.
     """
-    platforms = Platforms()
+    platforms, patience = Platforms(), Patience(settings.lease_seconds)
     if settings.line:
-        messenger = LineMessenger(line_client(settings.line), pictures.address)
+        client = line_client(settings.line, patience)
+        platforms.files[Platform.LINE] = LineFiles(client)
+        messenger = LineMessenger(client, pictures.address)
         _add_line(platforms, messenger, settings.line.channel_secret, verbs)
     if settings.slack:
-        _add_slack(platforms, settings.slack, verbs, clock, pictures.draw, objection)
+        from bot.slack.wiring import open_slack  # noqa: PLC0415  # Bolt is not loaded for nothing
+
+        slack = open_slack(
+            settings.slack,
+            verbs=verbs,
+            clock=clock,
+            draw=pictures.draw,
+            objection=objection,
+            patience=patience,
+        )
+        _add_slack(platforms, slack)
     return platforms
 
 
@@ -162,20 +189,11 @@ def _add_line(
     platforms.doors.append(lambda gate: line_webhook_route(secret=secret, gate=gate, verbs=verbs))
 
 
-def _add_slack(
-    platforms: Platforms,
-    settings: SlackSettings,
-    verbs: Collection[str],
-    clock: Clock,
-    draw: DrawPicture,
-    objection: Objection,
-) -> None:
-    from bot.slack.wiring import open_slack  # noqa: PLC0415  # Bolt is not loaded for nothing
-
-    slack = open_slack(settings, verbs=verbs, clock=clock, draw=draw, objection=objection)
+def _add_slack(platforms: Platforms, slack: "SlackSide") -> None:
     platforms.messengers[Platform.SLACK] = slack.messenger
     platforms.readers[Platform.SLACK] = slack.reader
     platforms.directories[Platform.SLACK] = slack.directory
+    platforms.files[Platform.SLACK] = slack.files
     platforms.troubles[Platform.SLACK] = slack.trouble
     platforms.closing.append(slack.client.close)
     if slack.socket is None:
@@ -184,9 +202,11 @@ def _add_slack(
         platforms.listeners.append(slack.socket)
 
 
-def line_client(line: LineSettings) -> LineClient:
+def line_client(line: LineSettings, patience: Patience = USUAL) -> LineClient:
     """Make the client for LINE's API."""
-    return LineClient(access_token=line.access_token, api_base=line.api_base)
+    return LineClient(
+        access_token=line.access_token, api_base=line.api_base, timeout=patience.send_seconds
+    )
 
 
 def ask_slack(slack: SlackSettings, *, now: datetime, try_with: str = "") -> list[Finding]:

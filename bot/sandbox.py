@@ -28,6 +28,7 @@ from bot.web.answers import answers_route
 from bot.web.app import WebParts, build_app, lifespan_of
 from bot.web.calendar import calendar_route
 from bot.web.charts import charts_route
+from bot.web.loop_lag import LoopLag
 from bot.web.pages import SandboxPages
 from bot.web.receive import make_event, read_event, to_arrival
 from bot.web.sandbox import Sandbox, SandboxGroup, SandboxPerson, SandboxPorts
@@ -39,6 +40,7 @@ from handlers.reminders.commands.replanning import plan_everything
 from storage.cipher import Cipher, signing_keys
 from storage.engine import Database, open_database
 from storage.migrate import migrate, recreate
+from storage.sample_posts import say_more
 from storage.samples import SamplePerson, Samples, fill_samples, load_samples
 
 FOLDER = Path("var/sandbox")
@@ -111,6 +113,7 @@ def create_sandbox(
         return WebMessenger(transcript, clock, names, _picture_addresses(clock).path)
 
     kit = open_sandbox(folder, clock or SystemClock(), messenger, base_url=base_url)
+    lag = LoopLag()
     painter = Painter(drawing(kit.database.unit_of_work))
     pages = SandboxPages(
         _sandbox(kit, transcript),
@@ -120,13 +123,13 @@ def create_sandbox(
     return build_app(
         WebParts(
             checks=kit.assistant.checks(),
-            registry=registry_of(kit.assistant.figures),
+            registry=registry_of(kit.assistant.figures, lag),
             routes=(
                 calendar_route(kit.assistant.calendar),
                 answers_route(kit.assistant.answers),
                 charts_route(_picture_addresses(kit.clock).key_of, painter.paint),
             ),
-            lifespan=lifespan_of(kit.assistant),
+            lifespan=lifespan_of(kit.assistant, lag),
             sandbox=pages,
         )
     )
@@ -137,8 +140,11 @@ def _picture_addresses(clock: Clock, base_url: str = "") -> PictureAddresses:
 
 
 def _sandbox(kit: SandboxKit, transcript: Transcript) -> Sandbox:
-    def catch_up(_: datetime) -> None:
+    def catch_up(now: datetime) -> None:
         _store_ahead(kit)
+        with kit.database.unit_of_work() as uow:
+            say_more(uow, now)
+            uow.commit()
         kit.assistant.catch_up()
 
     return Sandbox(

@@ -14,10 +14,33 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot.clock import Clock
+from bot.clock import Clock, SystemClock
+from bot.errors import UnavailableError
 from bot.logs import get_logger
+from bot.outage import DATABASE_AWAY, OUTAGE
+from bot.steady import SteadyClock
 
 _log = get_logger(__name__)
+
+
+def run_each(*steps: Callable[[], object], passing: type[Exception] = UnavailableError) -> None:
+    """Run one step after the other; what breaks in one costs only that one.
+
+    The first failure is raised when all had their turn, the others are logged. `passing` is raised
+    at once: the next would find the database away, too.
+    """
+    broken: list[Exception] = []
+    for step in steps:
+        try:
+            step()
+        except passing:
+            raise
+        except Exception as error:  # noqa: BLE001  # a bug in one room
+            broken.append(error)
+    for another in broken[1:]:
+        _log.error("step failed", exc_info=another)
+    if broken:
+        raise broken[0]
 
 
 class _Event(Protocol):
@@ -52,24 +75,33 @@ class Job:
     name: str
     run: Callable[[], object]
     seconds: float
+    by_the_clock: bool = False  # what it does is due at a moment: it waits after the clock jumped
+
+
+def _if_believed(run: Callable[[], object], steady: SteadyClock) -> Callable[[], object]:
+    return lambda: run() if steady.is_believed() else None
 
 
 class Metronome:
     """Runs jobs until it is stopped; a job that fails is logged and tried at the next beat."""
 
     def __init__(self, jobs: tuple[Job, ...], clock: Clock) -> None:
-        logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it tells of every beat
+        # It tells of every beat, and of each failure with all its words; `_heard` tells it shortly.
+        logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
         self._clock = clock
         self._lock = Lock()
         self._last_beat: datetime | None = None
+        self._failures: dict[str, int] = {job.name: 0 for job in jobs}
         scheduler = BackgroundScheduler(
             timezone="UTC",
             executors={"default": ThreadPoolExecutor(max(1, len(jobs)))},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         self._scheduler = cast("_Ticker", scheduler)
+        steady = SteadyClock(clock) if isinstance(clock, SystemClock) else None
         for job in jobs:
-            self._scheduler.add_job(job.run, "interval", seconds=job.seconds, id=job.name)
+            run = _if_believed(job.run, steady) if steady and job.by_the_clock else job.run
+            self._scheduler.add_job(run, "interval", seconds=job.seconds, id=job.name)
         self._scheduler.add_listener(self._heard, EVENT_JOB_EXECUTED | EVENT_JOB_ERROR)
 
     def start(self) -> None:
@@ -86,9 +118,20 @@ class Metronome:
         with self._lock:
             return self._last_beat
 
+    def failure_counts(self) -> dict[str, int]:
+        """Return how often each job failed in this process."""
+        with self._lock:
+            return dict(self._failures)
+
     def _heard(self, event: _Event) -> None:
         if event.exception is not None:
-            _log.error("job failed", job=event.job_id, error=type(event.exception).__name__)
+            with self._lock:
+                self._failures[event.job_id] += 1
+        if isinstance(event.exception, UnavailableError):
+            OUTAGE.goes_on(DATABASE_AWAY)
+            return
+        if event.exception is not None:
+            _log.error("job failed", job=event.job_id, exc_info=event.exception)
             return
         with self._lock:
             self._last_beat = self._clock.now()

@@ -1,7 +1,8 @@
 """Wordings with gaps, as rooms declare them: 「8 延到下週三」 is 更新 with 「8 期限 下週三」. Pure.
 
 A `Shape` is a line of tokens. `#` is a case number, `@` a day, `&` a day or days from-to, `~` a
-length of time, `=` a number of things (3,180 份), `%` a name that ends like an agency's (no
+length of time, `=` a number of things (3,180 份), `^` a text that ends with one
+(健保卡 12 件), `%` a name that ends like an agency's (no
 「各部會」, no 「本部」), `*` any word, `…` the rest; other tokens are words, set apart by `|` where
 one may stand for another. `?` at a token's end: it may be missing. `means` names the same gaps.
 """
@@ -37,6 +38,7 @@ GAPS = {
     "&": rf"(?P<days>{DAY}(?:[到至~]{DAY_LETTERS}{{1,24}})?)",
     "~": rf"(?P<span>{COUNT}\s?個?(?:工作天|工作日|天|日|週|周|禮拜|星期|月))",
     "=": r"(?P<count>\d{1,3}(?:,\d{3})+\s?[份票人]?|\d{3,8}\s?[份票人]?|\d{1,2}\s?份)(?:附議)?了?",
+    "^": r"(?P<tally>[^?]*?[\d一二兩三四五六七八九十]\s?[件通則封次])",
     "%": r"(?P<place>(?![各本貴該]|[我你您他]們)\S{1,12}[部會署局院處司府所館行])",
     "*": r"(?!大家|各位|你|您|他|她|我們)(?P<rest>\S{1,12}?)",
     "…": r"(?P<text>\S.+)",
@@ -47,6 +49,7 @@ NAMES = {
     "&": "days",
     "~": "span",
     "=": "count",
+    "^": "tally",
     "%": "place",
     "*": "rest",
     "…": "text",

@@ -5,9 +5,8 @@ A guess is only ever offered as a button; nothing here makes a command run.
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 
-from pypinyin import Style, lazy_pinyin, pinyin
 from rapidfuzz.distance import OSA
 
 TONES = str.maketrans("", "", "ˊˇˋ˙ˉ")
@@ -27,6 +26,8 @@ def _is_chinese(character: str) -> bool:
 
 def _sounds(word: str) -> tuple[str, ...]:
     """Write each Chinese character in 注音 without tones; other characters stay."""
+    from pypinyin import Style, pinyin  # noqa: PLC0415  # 55 MB, once somebody mistypes
+
     sounds: list[str] = []
     for run in RUNS.findall(word):
         spelt = pinyin(run, style=Style.BOPOMOFO) if _is_chinese(run[0]) else [[run]]
@@ -37,6 +38,8 @@ def _sounds(word: str) -> tuple[str, ...]:
 @cache  # of the commands' words only: few, and the same for every dispatcher
 def _spelt(word: str) -> tuple[tuple[str, ...], str]:
     """Return a command's word in 注音, and in Latin letters."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415  # as above
+
     return _sounds(word), "".join(lazy_pinyin(word))
 
 
@@ -58,10 +61,18 @@ class Speller:
     def __init__(self, names: Mapping[str, str]) -> None:
         """Take each folded word and the name of its command."""
         self._names = dict(names)
-        spelt = {word: _spelt(word) for word in names if not word.isascii()}
-        self._sounds = {word: sounds for word, (sounds, _) in spelt.items()}
-        self._whole = {"".join(sounds): word for word, sounds in self._sounds.items()}
-        self._latin = {latin: word for word, (_, latin) in spelt.items() if len(word) > 1}
+
+    @cached_property
+    def _sounds(self) -> dict[str, tuple[str, ...]]:
+        return {word: _spelt(word)[0] for word in self._names if not word.isascii()}
+
+    @cached_property
+    def _whole(self) -> dict[str, str]:
+        return {"".join(sounds): word for word, sounds in self._sounds.items()}
+
+    @cached_property
+    def _latin(self) -> dict[str, str]:
+        return {_spelt(word)[1]: word for word in self._sounds if len(word) > 1}
 
     def guess(self, token: str) -> tuple[str, ...]:
         """Return names of commands that `token`, a whole word, may stand for; the best first."""

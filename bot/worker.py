@@ -6,6 +6,7 @@ from threading import Lock
 
 from bot.errors import UnavailableError
 from bot.logs import get_logger
+from bot.outage import DATABASE_AWAY, OUTAGE
 
 THREADS = 4  # sends wait for the platform; handling itself is short
 
@@ -46,7 +47,7 @@ class Worker:
         try:
             self._drain()
         except UnavailableError:
-            _log.warning("database is away; events wait in the inbox")
+            OUTAGE.goes_on(DATABASE_AWAY)
 
     def _ended(self, future: Future[None]) -> None:
         with self._lock:

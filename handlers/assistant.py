@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from threading import Event, Thread
 
 from bot.aside import Aside
 from bot.clock import Clock
@@ -14,8 +15,9 @@ from bot.gate import Gate
 from bot.message import Platform
 from bot.metrics import Figures
 from bot.outbound import Directory, Messenger, Reach, TroubleOf, no_trouble
+from bot.patience import Patience
 from bot.reach import RememberedReach
-from bot.scheduler import Job, Metronome
+from bot.scheduler import Job, Metronome, run_each
 from bot.sources.feeds.records import Feeds
 from bot.sources.gazette.records import Gazette
 from bot.sources.join.records import Join
@@ -23,39 +25,32 @@ from bot.sources.vendors import Kept
 from bot.worker import Worker
 from handlers.bindings.jobs import Introducer
 from handlers.contacts.commands import directory
-from handlers.coordination.commands.fetching import read_answers
-from handlers.coordination.jobs import ask_and_report, next_question
+from handlers.coordination.jobs import ask_and_report
 from handlers.delivery.jobs import Courier
 from handlers.doorkeeper import Doorkeeper
 from handlers.entrance import Entrance
+from handlers.filing import read_file
 from handlers.homes import Homes
 from handlers.lookouts import Lookouts
-from handlers.notices.jobs import sweep as tell_notices
-from handlers.opinions.commands.fetching import read_opinions
-from handlers.people.jobs import sweep as hand_over_ended_terms
 from handlers.petitions.commands.beside import said_beside
 from handlers.petitions.commands.digesting import Digester
 from handlers.petitions.commands.passing import at_once
 from handlers.presence.commands.reviewing import LeaveEditor
-from handlers.presence.jobs import sweep as ask_if_right
-from handlers.privacy.jobs import sweep as forget_old_data
 from handlers.reception import ReadStored, Reception
 from handlers.reminders.commands.feeding import read_feed
 from handlers.reminders.commands.planning import plan_duties
-from handlers.reminders.commands.replanning import plan_everything
 from handlers.reminders.commands.retelling import ReminderEditor
-from handlers.reminders.commands.thanking import thank_groups
-from handlers.reminders.jobs import next_moment, remind
+from handlers.reminders.jobs import remind
 from handlers.requests.commands.reviewing import RequestEditor
 from handlers.requests.jobs import go_on as ask_the_next
-from handlers.requests.jobs import hand_over as hand_over_requests
-from handlers.requests.jobs import next_moment as next_request
 from handlers.rescue.commands.reviewing import RescueEditor
 from handlers.rooms import FRONT, ROOMS
 from handlers.services import Editors, Services
 from handlers.shared.access import Speaker
 from handlers.shared.mentions import AgencyMention
 from handlers.sources.jobs import take_call
+from handlers.sweeping import Sweeper
+from handlers.vitals import next_moment, own_figures, with_database
 from storage.engine import Database, Transaction
 from storage.errors import DatabaseUnavailableError
 from storage.inbox_writer import InboxWriter
@@ -64,9 +59,10 @@ from storage.unit_of_work import UnitOfWork
 
 BEAT_SECONDS = 1.0  # what nobody woke is found after this
 REMIND_SECONDS = 5.0  # reminders are for minutes, not for seconds
-SWEEP_SECONDS = 3600.0
+SWEEP_SECONDS = 60.0  # whether the hourly sweep is due is a row
 LOOK_SECONDS = 300.0  # what the platforms say of the month's paid messages
 INTRODUCE_SECONDS = 60.0  # a few of the roster are looked for on a platform
+STOP_SECONDS = 5.0  # for what runs to end; then what is in hand is given back
 LONGEST_SILENCE = timedelta(seconds=30)  # a scheduler that is silent for longer is not ready
 
 
@@ -87,10 +83,12 @@ class Parts:
     public_base_url: str = ""
     wakes: bool = True
     failpoint: Failpoint = NO_FAILPOINT
+    patience: Patience = field(default_factory=Patience)
     join: Join | None = None  # None: Join is not looked at
     gazette: Gazette | None = None  # None: the gazette is not read
     feeds: Feeds | None = None  # None: no feed is looked at
     directories: Mapping[Platform, Directory] = field(default_factory=dict[Platform, Directory])
+    jobs: tuple[Job, ...] = ()  # what else the clock starts
 
 
 class Assistant:
@@ -98,6 +96,7 @@ class Assistant:
 
     def __init__(self, parts: Parts, dispatcher: Dispatcher[Services, Speaker]) -> None:
         self._parts = parts
+        self._leaving = Event()
         self._introducer = Introducer(parts.database.unit_of_work, parts.directories, parts.clock)
         self._homes = Homes(parts.messengers, parts.clock)
         self._reception = Reception(
@@ -107,8 +106,10 @@ class Assistant:
             readers=parts.readers,
             clock=parts.clock,
             failpoint=parts.failpoint,
+            patience=parts.patience,
             meet=self._introducer.meet,
             heard=self._homes.heard,
+            leaving=self._leaving,
         )
         self._courier = Courier(
             database=parts.database,
@@ -116,21 +117,25 @@ class Assistant:
             reaches={p: RememberedReach(one, parts.clock) for p, one in parts.reaches.items()},
             clock=parts.clock,
             failpoint=parts.failpoint,
+            patience=parts.patience,
             editor=Editors(ReminderEditor(), RequestEditor(), RescueEditor(), LeaveEditor()),
+            leaving=self._leaving,
         )
+        self._sweeper = Sweeper(parts.database.unit_of_work, parts.clock, self._leaving)
         self._worker = Worker(self.drain)
         self._writer = InboxWriter(parts.database)
-        entrance = Entrance(self._writer, self._worker.wake if parts.wakes else None)
+        wake = self._worker.wake if parts.wakes else None
+        entrance = Entrance(self._writer, wake, parts.failpoint)
         self.gate = Gate(inbox=entrance, make_event=NewEvent, clock=parts.clock)
         jobs: tuple[Job, ...] = (
             Job("drain", self.drain, BEAT_SECONDS),
-            Job("remind", self.remind_due, REMIND_SECONDS),
-            Job("sweep", self._sweep, SWEEP_SECONDS),
+            Job("remind", self.remind_due, REMIND_SECONDS, by_the_clock=True),
+            Job("sweep", self._sweeper.sweep_if_due, SWEEP_SECONDS, by_the_clock=True),
             Job("look", self._courier.look, LOOK_SECONDS),
         )
         lookouts = Lookouts(parts.database.unit_of_work, parts.clock)
         self._lookouts = lookouts.open(parts.join, parts.gazette, parts.feeds)
-        jobs = (*jobs, *self._lookouts.jobs)
+        jobs = (*jobs, *self._lookouts.jobs, *parts.jobs)
         if parts.directories:
             aside = Aside("introduce", self.introduce)
             jobs = (*jobs, Job("introduce", aside.start, INTRODUCE_SECONDS))
@@ -148,12 +153,16 @@ class Assistant:
 
     def remind_due(self) -> None:
         """Put what is due into the outbox; the next `drain` sends it. Raises UnavailableError."""
+        unit_of_work, clock = self._parts.database.unit_of_work, self._parts.clock
         try:
-            remind(self._parts.database.unit_of_work, now=self._parts.clock.now())
-            self._digester.send(now=self._parts.clock.now())
-            ask_and_report(self._parts.database.unit_of_work, now=self._parts.clock.now())
-            ask_the_next(self._parts.database.unit_of_work, now=self._parts.clock.now())
-            self._digester.prepare(now=self._parts.clock.now())  # after all that is due
+            run_each(
+                lambda: remind(unit_of_work, now=clock.now(), failpoint=self._parts.failpoint),
+                lambda: self._digester.send(now=clock.now()),
+                lambda: ask_and_report(unit_of_work, now=clock.now()),
+                lambda: ask_the_next(unit_of_work, now=clock.now()),
+                lambda: self._digester.prepare(now=clock.now()),  # after all that is due
+                passing=DatabaseUnavailableError,
+            )
         except DatabaseUnavailableError as error:
             raise UnavailableError(str(error)) from error
 
@@ -185,7 +194,7 @@ class Assistant:
 
     def catch_up(self) -> None:
         """Do at once what the clock would start by itself: time was moved, or nobody ticks."""
-        self._sweep()
+        self._sweeper.sweep()
         self._courier.look()
         self.watch_posts()
         self.remind_due()
@@ -193,24 +202,31 @@ class Assistant:
 
     def next_moment(self) -> datetime | None:
         """Return when the next reminder goes out; None when none waits."""
-        unit_of_work, now = self._parts.database.unit_of_work, self._parts.clock.now()
-        moments = (
-            next_moment(unit_of_work, now=now),
-            next_question(unit_of_work, now=now),
-            next_request(unit_of_work),
-        )
-        return min((moment for moment in moments if moment is not None), default=None)
+        return next_moment(self._parts.database.unit_of_work, now=self._parts.clock.now())
 
     def start(self) -> None:
         """Begin to tick; what an earlier process left is handled at the first beat."""
         self._metronome.start()
 
+    def leave(self) -> None:
+        """Take up nothing more; `stop` follows in a moment. Safe in a signal handler."""
+        self._leaving.set()
+
     def stop(self) -> None:
-        """Take nothing more, finish what is running, close the database."""
+        """Finish what is running within STOP_SECONDS, give back what is not, close the database."""
+        self._leaving.set()
+        ending = Thread(target=self._finish, name="ending", daemon=True)
+        ending.start()
+        ending.join(STOP_SECONDS)
+        if ending.is_alive():
+            self._reception.let_go()
+            self._courier.let_go()
+        self._parts.database.dispose()
+
+    def _finish(self) -> None:
         self._metronome.stop()
         self._writer.close()
         self._worker.stop()
-        self._parts.database.dispose()
 
     def calendar(self, token: str) -> bytes | None:
         """Return the calendar behind a secret address. Raises UnavailableError."""
@@ -223,8 +239,7 @@ class Assistant:
         """Return the table behind a secret address, as a file. Raises UnavailableError."""
         now, unit_of_work = self._parts.clock.now(), self._parts.database.unit_of_work
         try:
-            found = read_answers(unit_of_work, token, form, now=now)
-            return found or read_opinions(unit_of_work, token, form, now=now)
+            return read_file(unit_of_work, token, form, now=now)
         except DatabaseUnavailableError as error:
             raise UnavailableError(str(error)) from error
 
@@ -245,31 +260,14 @@ class Assistant:
         }
 
     def figures(self) -> Figures:
-        """Count what waits and what became of the cards. Raises DatabaseUnavailableError."""
-        beat = self._metronome.last_beat()
-        age = None if beat is None else (self._parts.clock.now() - beat).total_seconds()
-        with self._parts.database.unit_of_work() as uow:
-            return Figures(
-                waiting_event_count=uow.inbox.pending_count(),
-                delivery_counts=uow.outbox.counts(),
-                unreachable_account_count=uow.reachability.unreachable_count(),
-                troubles={one: bool(self._parts.trouble_of(one)) for one in self._parts.messengers},
-                beat_age_seconds=age,
-            )
+        """Count what waits and what became of it; without the database, what is known without."""
+        parts, now = self._parts, self._parts.clock.now()
+        own = own_figures(self._metronome, parts.messengers, parts.trouble_of, now=now)
+        return with_database(own, parts.database, now=now)
 
     def _is_ticking(self) -> bool:
         beat = self._metronome.last_beat()
         return beat is not None and self._parts.clock.now() - beat < LONGEST_SILENCE
-
-    def _sweep(self) -> None:
-        now = self._parts.clock.now()
-        hand_over_ended_terms(self._parts.database.unit_of_work, now=now)
-        ask_if_right(self._parts.database.unit_of_work, now=now)
-        hand_over_requests(self._parts.database.unit_of_work, now=now)
-        forget_old_data(self._parts.database.unit_of_work, now=now)
-        plan_everything(self._parts.database.unit_of_work, now=now)
-        thank_groups(self._parts.database.unit_of_work, now=now)
-        tell_notices(self._parts.database.unit_of_work, plan_duties, now=now)
 
     def _services(self, transaction: Transaction) -> Services:
         return Services(
@@ -281,6 +279,7 @@ class Assistant:
             last_beat=self._metronome.last_beat,
             public_base_url=self._parts.public_base_url,
             agencies_in=self._agencies_in,
+            is_own_feed=self._lookouts.is_own_feed,
             case_changed=at_once(plan_duties),
             petition_said=said_beside,
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Protocol
 
+from bot.failpoint import NO_FAILPOINT, Failpoint, Step
 from bot.logs import get_logger
 from storage.errors import RefusedEventError
 from storage.records.messages import NewEvent
@@ -28,9 +29,15 @@ class Entrance:
     refused, the platform would send the whole batch again for ever, and the others with it.
     """
 
-    def __init__(self, writer: Writer, wake: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        wake: Callable[[], None] | None = None,
+        failpoint: Failpoint = NO_FAILPOINT,
+    ) -> None:
         self._writer = writer
         self._wake = wake
+        self._failpoint = failpoint
 
     def submit(self, events: Sequence[NewEvent]) -> Future[int]:
         """Store events; the future fails only when sending them again will help."""
@@ -67,6 +74,7 @@ class Entrance:
             self.submit([event]).add_done_callback(count)
 
     def _settle(self, answer: Future[int], new_count: int) -> None:
+        self._failpoint.reach(Step.EVENT_STORED)
         answer.set_result(new_count)
         if self._wake is not None:
             self._wake()

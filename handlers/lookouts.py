@@ -13,6 +13,8 @@ from handlers.notices.jobs import Reader
 from handlers.petitions.commands.telling import Teller
 from handlers.petitions.jobs import Watcher
 from handlers.reminders.commands.planning import plan_duties
+from handlers.services import nobodys
+from handlers.sources.commands.reporting import report_silence
 from handlers.sources.jobs import Feeder, bring_petitions
 from handlers.watch.jobs import Watching
 from storage.errors import DatabaseUnavailableError
@@ -20,8 +22,9 @@ from storage.unit_of_work import UnitOfWork
 
 JOIN_SECONDS = 2.0  # a page of Join at most in each
 GAZETTE_SECONDS = 5.0  # when to look next is a column
-WATCH_SECONDS = 2.0  # posts that came in are found after this
+WATCH_SECONDS = 1.0  # posts that came in are found after this
 FEED_SECONDS = 1.0  # a feed at most in each
+SILENCE_SECONDS = 60.0  # sources from which nothing comes are told of
 PETITION_SECONDS = 30.0  # new petitions become posts
 
 Look = Callable[[], bool]
@@ -44,7 +47,9 @@ class Lookouts:
         self.join: Look = nothing_to_look_at
         self.gazette: Look = nothing_to_look_at
         self.feeds: Look = nothing_to_look_at
+        self.is_own_feed: Callable[[str], bool] = nobodys
         self.jobs: tuple[Job, ...] = ()
+        self._beside("silence", self._report_silence, SILENCE_SECONDS)
         self.posts = self._beside("posts", Watching(unit_of_work, clock).look, WATCH_SECONDS)
 
     def open(self, join: Join | None, gazette: Gazette | None, feeds: Feeds | None) -> "Lookouts":
@@ -59,7 +64,11 @@ class Lookouts:
         if feeds is not None:
             feeder = Feeder(self._unit_of_work, feeds, self._clock)
             self.feeds = self._beside("feeds", feeder.look, FEED_SECONDS)
+            self.is_own_feed = feeds.is_ours
         return self
+
+    def _report_silence(self) -> bool:
+        return report_silence(self._unit_of_work, now=self._clock.now())
 
     def _bring_petitions(self) -> bool:
         return bring_petitions(self._unit_of_work, now=self._clock.now())

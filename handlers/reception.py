@@ -5,26 +5,28 @@ together or not at all, so a crash loses nothing and a repeat changes nothing tw
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime
+from threading import Event
 from typing import Protocol
 
 from bot.clock import Clock
 from bot.dispatch import Dispatcher, Outcome
 from bot.failpoint import NO_FAILPOINT, Failpoint, Step
+from bot.limit import LIMIT
 from bot.logs import get_logger
 from bot.message import Answer, EventKind, IncomingMessage
+from bot.outage import DATABASE_AWAY, OUTAGE
+from bot.patience import Patience
 from handlers.services import Services
 from handlers.shared.access import Speaker
 from handlers.shared.outbox import plan_private, plan_reply
 from storage.engine import Database, Transaction
-from storage.errors import StaleRecordError
+from storage.errors import DatabaseUnavailableError, StaleRecordError
 from storage.records.messages import InboxEvent
 from storage.unit_of_work import UnitOfWork
 
-# Longer than handling takes, even when it waits for another's transaction; short enough that the
-# event of a process that crashed is still answered within its reply token's minute.
-LEASE_SECONDS = 15
 MOST_ATTEMPTS = 3  # an event that ends the process each time must not block its conversation
 
 _log = get_logger(__name__)
@@ -69,8 +71,11 @@ class Reception:
     readers: Mapping[str, ReadStored]  # by platform
     clock: Clock
     failpoint: Failpoint = NO_FAILPOINT
+    patience: Patience = field(default_factory=Patience)
     meet: Callable[[IncomingMessage], None] = meet_nobody  # before the transaction; may take long
     heard: Callable[[IncomingMessage], None] = draw_nothing  # after it; at most once
+    leaving: Event = field(default_factory=Event)  # set when nothing more is taken
+    in_hand: dict[int, InboxEvent] = field(default_factory=dict[int, InboxEvent])  # by id
 
     def handle_waiting(self) -> int:
         """Handle every event that may be handled now; return how many there were.
@@ -78,26 +83,47 @@ class Reception:
         Raises DatabaseUnavailableError; the event at hand is then handled later.
         """
         count = 0
-        while event := self._claim():
+        while not self.leaving.is_set() and (event := self._claim()):
             self.failpoint.reach(Step.EVENT_CLAIMED)
+            self.in_hand[event.id] = event
             try:
                 self._handle(event)
             except StaleRecordError:  # another process took it over and finished it
                 _log.warning("event was finished elsewhere", event_id=event.event_id)
+            except DatabaseUnavailableError:
+                self._put_back(event, tried=False)  # it is no fault of the event's
+                raise
+            except Exception as error:  # noqa: BLE001  # the others go on; it is tried again
+                _log.error("event failed", event_id=event.event_id, exc_info=error)
+            finally:
+                self.in_hand.pop(event.id, None)
             self.failpoint.reach(Step.EVENT_HANDLED)
             count += 1
         return count
 
+    def let_go(self) -> None:
+        """Give back what is in hand: the process ends before it is handled."""
+        for event in tuple(self.in_hand.values()):
+            self._put_back(event, tried=True)
+
+    def _put_back(self, event: InboxEvent, *, tried: bool) -> None:
+        """Let somebody take it again; while the database is away its lease must end first."""
+        with suppress(DatabaseUnavailableError), self.database.unit_of_work() as uow:
+            uow.inbox.put_back(event, tried=tried)
+            uow.commit()
+
     def _claim(self) -> InboxEvent | None:
         with self.database.unit_of_work() as uow:
-            event = uow.inbox.claim(now=self.clock.now(), lease_seconds=LEASE_SECONDS)
+            lease_seconds = self.patience.event_seconds
+            event = uow.inbox.claim(now=self.clock.now(), lease_seconds=lease_seconds)
             uow.commit()
+        OUTAGE.is_over(DATABASE_AWAY)
         return event
 
     def _handle(self, event: InboxEvent) -> None:
         reader = self.readers.get(event.platform)
         if reader is None or event.attempts > MOST_ATTEMPTS:
-            self._give_up(event, "platform is off" if reader is None else "ended the process")
+            self._give_up(event, "platform is off" if reader is None else "failed each time")
             return
         message = reader(event.payload, received_at=event.received_at)
         if message is None:
@@ -123,7 +149,8 @@ class Reception:
             with self.database.transaction() as transaction:
                 services = self.services_for(transaction)
                 now = self.clock.now()
-                outcome = self.dispatcher.handle_or_apologise(message, services, now=now)
+                with LIMIT.holds(self.patience.handling_seconds):
+                    outcome = self.dispatcher.handle_or_apologise(message, services, now=now)
                 _undo_if_broken(outcome)
                 with transaction.unit_of_work() as uow:
                     self._keep(uow, event, message, outcome.answer)

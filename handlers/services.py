@@ -36,6 +36,11 @@ def nothing_said(_uow: UnitOfWork, _request: "Asked", _join_id: str) -> Petition
     return PetitionSaid()
 
 
+def nobodys(_url: str) -> bool:
+    """No feed lies on a host of the operator's own."""
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     """What the rooms get; one is made for each event, tied to that event's transaction."""
@@ -48,6 +53,7 @@ class Services:
     case_changed: Callable[[UnitOfWork, Case, datetime], None] = nothing_follows
     # Of a petition by Join's id: outlook, whose it may be, what to tap.
     petition_said: Callable[[UnitOfWork, "Asked", str], PetitionSaid] = nothing_said
+    is_own_feed: Callable[[str], bool] = nobodys  # on a host of the operator's own
     public_base_url: str = ""  # where calendar programs reach the bot; "" for nowhere
     platforms: tuple[Platform, ...] = ()  # those that are switched on
     trouble_of: TroubleOf = no_trouble

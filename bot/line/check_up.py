@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from bot.doctor import Finding, judge_quota
-from bot.line.client import LineClient, LineRefusalError
+from bot.line.client import LineClient
+from bot.line.refusal import LineRefusalError
 from bot.line.rich_menu import put_rich_menu
 from bot.line.webhook import PATH
 

@@ -14,8 +14,8 @@ from datetime import UTC, datetime, timedelta
 
 import orjson
 
-from bot.addressing import what_is_asked
-from bot.message import ChatKind, ChatRef, EventKind, IncomingMessage, Platform
+from bot.addressing import HANDED, name_of_file, what_is_asked
+from bot.message import ChatKind, ChatRef, EventKind, FileRef, IncomingMessage, Platform
 from bot.raw import Raw, id_of, parse_object, part, parts, text_of
 from bot.utf16 import without_spans
 
@@ -61,6 +61,7 @@ class _Reading:
     sender_id: str | None
     text: str = ""
     message_id: str | None = None
+    file: FileRef | None = None
 
 
 def signature_is_valid(secret: str, body: bytes, header: bytes | str | None) -> bool:
@@ -152,11 +153,25 @@ def _mention_of_bot(message: Raw) -> tuple[bool, list[tuple[int, int]]]:
     return bool(mine), spans
 
 
+def _file(raw: Raw, *, in_group: bool) -> FileRef | None:
+    """Read a file that somebody handed over; in a group none is."""
+    message = part(raw, "message")
+    if in_group or raw.get("type") != "message" or message.get("type") != "file":
+        return None
+    name, size = name_of_file(text_of(message, "fileName")), message.get("fileSize")
+    if not name:
+        return None
+    known = isinstance(size, int) and size > 0
+    return FileRef(name=name, key=id_of(message, "id"), size=size if known else 0)
+
+
 def _text_typed(raw: Raw, *, in_group: bool, verbs: Collection[str]) -> str | None:
     if raw.get("type") == "postback":  # a tap; whoever taps speaks to the bot
         data = text_of(part(raw, "postback"), "data")
         return what_is_asked(data, mentioned=False, direct=True) or None
     message = part(raw, "message")
+    if _file(raw, in_group=in_group) is not None:
+        return HANDED
     if raw.get("type") != "message" or message.get("type") != "text":
         return None
     mentioned, spans = _mention_of_bot(message)
@@ -181,7 +196,12 @@ def _interpret(raw: Raw, verbs: Collection[str]) -> _Reading | None:
             return None
         message_id = id_of(part(raw, "message"), "id") or None
         return _Reading(
-            kind=EventKind.TEXT, chat=chat, sender_id=sender_id, text=text, message_id=message_id
+            kind=EventKind.TEXT,
+            chat=chat,
+            sender_id=sender_id,
+            text=text,
+            message_id=message_id,
+            file=_file(raw, in_group=chat.is_group),
         )
     if kind is EventKind.UNSENT:
         message_id = id_of(part(raw, "unsend"), "messageId") or None
@@ -230,6 +250,7 @@ def to_message(
         message_id=reading.message_id,
         reply_ticket=ticket,
         reply_by=reply_by if ticket else None,
+        file=reading.file,
     )
 
 

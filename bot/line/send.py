@@ -8,7 +8,8 @@ from datetime import timedelta
 from threading import Lock
 
 from bot.errors import DeliveryError
-from bot.line.client import HTTP_BAD_REQUEST, LineClient, LineRefusalError
+from bot.line.client import LineClient
+from bot.line.refusal import HTTP_BAD_REQUEST, LineRefusalError
 from bot.line.render import render
 from bot.message import Card, ChatRef, Outgoing
 from bot.outbound import Allowance, Outcome, SendResult

@@ -21,6 +21,7 @@ from bot.line.receive import (
 )
 from bot.lobby import Lobby
 from bot.message import Platform
+from bot.outage import BAD_SIGNATURE, OUTAGE
 from bot.raw import UnreadableBodyError
 
 PATH = "/line/webhook"
@@ -88,6 +89,7 @@ class LineWebhook:
             async with asyncio.timeout(self._patience):
                 body = await read_body(receive)
             if not signature_is_valid(self._secret, body, signature):
+                OUTAGE.goes_on(BAD_SIGNATURE, platform=Platform.LINE)
                 return BAD_REQUEST
             events = read_events(body)
         except BodyTooLargeError:

@@ -62,6 +62,7 @@ class SlackClient:
         self, *, token: str, api_base: str = OFFICIAL_BASE, timeout: float = TIMEOUT
     ) -> None:
         self.wire = Wire(token=token, api_base=api_base, timeout=timeout)
+        self._short = min(SHORT, timeout / 2)
         self._lock = Lock()
         self._direct: dict[str, str] = {}  # the channel of each one-to-one talk, by user
         self._identity: Identity | None = None
@@ -106,7 +107,7 @@ class SlackClient:
             "limit": PAGE,
             **({"ts": thread} if thread else {}),
         }
-        return self.wire.run(self._search(method, asked, key), seconds=SHORT)
+        return self.wire.run(self._search(method, asked, key), seconds=self._short)
 
     async def _search(self, method: str, asked: dict[str, object], key: str) -> str:
         for _ in range(PAGES):
@@ -128,7 +129,7 @@ class SlackClient:
             known = self._direct.get(user_id)
         if known is not None:
             return known
-        answer = self.wire.call("conversations.open", json={"users": user_id}, seconds=SHORT)
+        answer = self.wire.call("conversations.open", json={"users": user_id}, seconds=self._short)
         channel = id_of(part(answer, "channel"), "id")
         if not channel:
             raise SlackRefusalError(200, "channel_not_found")
@@ -159,12 +160,12 @@ class SlackClient:
 
     def person(self, user_id: str) -> Person:
         """Return what Slack tells of an account."""
-        answer = self.wire.call("users.info", form={"user": user_id}, seconds=SHORT)
+        answer = self.wire.call("users.info", form={"user": user_id}, seconds=self._short)
         return _person(part(answer, "user"))
 
     def person_with(self, email: str) -> Person:
         """Return the account with an e-mail address."""
-        answer = self.wire.call("users.lookupByEmail", form={"email": email}, seconds=SHORT)
+        answer = self.wire.call("users.lookupByEmail", form={"email": email}, seconds=self._short)
         return _person(part(answer, "user"))
 
     def identity(self) -> Identity:
@@ -172,7 +173,7 @@ class SlackClient:
         with self._lock:
             if self._identity is not None:
                 return self._identity
-        answer = self.wire.call("auth.test", json={}, seconds=SHORT)
+        answer = self.wire.call("auth.test", json={}, seconds=self._short)
         scopes = text_of(part(answer, "headers"), SCOPES_HEADER)
         identity = Identity(
             user_id=id_of(answer, "user_id"),
@@ -190,26 +191,31 @@ class SlackClient:
         answer = self.wire.call("apps.connections.open", json={}, seconds=SHORT, token=app_token)
         return text_of(answer, "url")
 
-    # Pictures
+    # Pictures and files
 
     def share_picture(
         self, channel: str, png: bytes, *, name: str, alt: str, thread: str = ""
     ) -> None:
         """Put a picture into a chat: three calls, within SHORT seconds each."""
         wanted = {"filename": name, "length": len(png), "alt_txt": alt[:1000]}
-        place = self.wire.call("files.getUploadURLExternal", form=wanted, seconds=SHORT)
+        place = self.wire.call("files.getUploadURLExternal", form=wanted, seconds=self._short)
         url, file_id = text_of(place, "upload_url"), id_of(place, "file_id")
-        if not self._may_upload(url) or not file_id:
+        if not self.holds_files(url) or not file_id:
             raise SlackRefusalError(200, detail="no address to upload to")
-        self.wire.run(self.wire.post(url, data=png), seconds=SHORT)
+        self.wire.run(self.wire.post(url, data=png), seconds=self._short)
         shared: dict[str, object] = {
             "files": [{"id": file_id, "title": alt[:100]}],
             "channel_id": channel,
             **({"thread_ts": thread} if thread else {}),
         }
-        self.wire.call("files.completeUploadExternal", json=shared, seconds=SHORT)
+        self.wire.call("files.completeUploadExternal", json=shared, seconds=self._short)
 
-    def _may_upload(self, url: str) -> bool:
+    def download(self, url: str, most: int, *, seconds: float) -> bytes | None:
+        """Return what is at an address that `holds_files`; None when it is more than `most`."""
+        return self.wire.run(self.wire.get(url, most), seconds=seconds)
+
+    def holds_files(self, url: str) -> bool:
+        """Whether an address is one of Slack's servers, which may be shown the bot's token."""
         if self.is_slacks(url):
             return True
         try:

@@ -7,10 +7,11 @@ listen to the channel. Shapes: https://docs.slack.dev/reference/events/
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from mimetypes import guess_type
 
-from bot.addressing import what_is_asked
+from bot.addressing import HANDED, is_table, name_of_file, what_is_asked
 from bot.gate import Arrival
-from bot.message import ChatKind, ChatRef, EventKind, IncomingMessage, Platform
+from bot.message import ChatKind, ChatRef, EventKind, FileRef, IncomingMessage, Platform
 from bot.raw import Raw, id_of, part, parts, text_of
 from bot.slack import interactions
 from bot.slack.modals import Objection
@@ -19,6 +20,7 @@ from bot.slack.requests import RawRequest, RequestKind, Taken, from_stored
 
 CHALLENGE_LIMIT = 1000  # characters; Slack's has about 50
 PLAUSIBLE_YEARS = range(2013, 3000)  # Slack began in 2013
+PICTURES = ("image/", "video/", "audio/")  # and voices: what is said with them is not read
 SAID = frozenset({"", "file_share", "thread_broadcast", "me_message"})  # subtypes of talk
 ROOM_LOST = frozenset(
     {"channel_left", "group_left", "channel_archive", "group_archive"}
@@ -48,6 +50,7 @@ class _Reading:
     text: str = ""
     message_id: str | None = None
     thread: str = ""
+    file: FileRef | None = None
 
 
 def direct(user_id: str) -> ChatRef:
@@ -115,7 +118,8 @@ def _said(event: Raw, own: frozenset[str]) -> _Reading | None:
     if _is_own_or_bots(event, own):
         return None
     typed = plain_typed(without_mentions(text_of(event, "text"), own))
-    text = what_is_asked(typed, mentioned=False, direct=True)
+    file = _file(event)
+    text = what_is_asked(typed, mentioned=False, direct=True) or (HANDED if file else "")
     if not text and (subtype or "files" in event):
         return None  # a picture without a word
     return _Reading(
@@ -125,7 +129,30 @@ def _said(event: Raw, own: frozenset[str]) -> _Reading | None:
         text=text or "",
         message_id=message_name(chat_id, id_of(event, "ts")),
         thread=id_of(event, "thread_ts"),
+        file=file,
     )
+
+
+def _file(event: Raw) -> FileRef | None:
+    """Read the file that somebody handed over, a table before all others; pictures are none."""
+    named = [(name_of_file(text_of(one, "name")), one) for one in parts(event, "files")]
+    papers = [pair for pair in named if pair[0] and not _is_picture(pair[1])]
+    if not papers:
+        return None
+    papers.sort(key=lambda pair: not is_table(pair[0]))
+    (name, first), size = papers[0], papers[0][1].get("size")
+    known = isinstance(size, int) and size > 0
+    return FileRef(
+        name=name,
+        key=text_of(first, "url_private_download") or text_of(first, "url_private"),
+        size=size if known else 0,
+        others=len(papers) - 1,
+    )
+
+
+def _is_picture(file: Raw) -> bool:
+    kind = text_of(file, "mimetype") or guess_type(text_of(file, "name"))[0] or ""
+    return kind.startswith(PICTURES)
 
 
 def _taken_back(event: Raw, own: frozenset[str]) -> _Reading | None:
@@ -253,4 +280,5 @@ def read_stored(
         received_at=received_at,
         message_id=reading.message_id,
         thread=reading.thread,
+        file=reading.file,
     )

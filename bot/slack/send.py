@@ -32,6 +32,7 @@ from bot.slack.wording import in_slacks_words
 
 CLOCK_MARGIN = timedelta(minutes=5)  # our clock against Slack's
 SECOND = 2  # attempt
+TAKEN_OVER = "its lease ended before it was sent"
 SEARCHED = timedelta(hours=24)  # when nobody says when it was tried first
 
 _log = get_logger(__name__)
@@ -103,6 +104,8 @@ class SlackMessenger:
                 return SendResult(
                     outcome=Outcome.RETRY, reason="one message a second", retry_after=wait
                 )
+            if self._is_anothers(outgoing):
+                return SendResult(outcome=Outcome.RETRY, reason=TAKEN_OVER)
             ts = self._hand_over(channel, outgoing, message)
         except SlackRefusalError as refusal:
             instead = _other_way(outgoing, refusal)
@@ -125,6 +128,10 @@ class SlackMessenger:
             "client_msg_id": outgoing.delivery_id,
         }
         return self._client.post_message(channel, body)
+
+    def _is_anothers(self, outgoing: Outgoing) -> bool:
+        """Whether this process slept for so long that another may be sending it."""
+        return outgoing.send_by is not None and self._clock.now() >= outgoing.send_by
 
     def _may_be_there(self, outgoing: Outgoing) -> bool:
         """Whether an earlier try got as far as Slack."""

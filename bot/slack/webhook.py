@@ -12,6 +12,8 @@ from starlette.types import Receive, Scope, Send
 
 from bot.body import BODY_LIMIT, BodyTooLargeError, ClientGoneError, read_body
 from bot.clock import Clock
+from bot.message import Platform
+from bot.outage import BAD_SIGNATURE, OUTAGE
 from bot.raw import UnreadableBodyError
 from bot.slack.bolt import BAD_REQUEST, request_from
 from bot.slack.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER, is_signed
@@ -51,6 +53,7 @@ class SlackWebhook:
             async with asyncio.timeout(self._patience):
                 body = await read_body(receive)
             if not self._is_signed(body, headers):
+                OUTAGE.goes_on(BAD_SIGNATURE, platform=Platform.SLACK)
                 return UNAUTHORIZED, b""
             request = request_from(body, _texts(headers))
         except BodyTooLargeError:

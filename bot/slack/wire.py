@@ -29,6 +29,8 @@ REQUEST_ID_HEADER = "x-slack-req-id"
 WAIT_HEADER = "retry-after"
 NO_ANSWER = "no answer in time"
 HTTP_OK = 200
+WEB_PAGE = "text/html"
+STRANGE = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
 # Slack's words for our token: it has to be made anew, or is not what Slack knows.
 TOKEN_GONE = frozenset({"token_revoked", "account_inactive", "app_not_found"})
 TOKEN_WRONG = frozenset({"invalid_auth", "not_authed", "token_expired"})
@@ -138,7 +140,7 @@ class Wire:
             raise _unanswered(error) from None
         except TimeoutError:  # the session's own
             raise SlackRefusalError(0, detail=NO_ANSWER) from None
-        except (AttributeError, TypeError, ValueError):  # no JSON object at all
+        except STRANGE:  # no JSON object at all
             raise SlackRefusalError(0, detail="strange answer") from None
 
     def _note(self, word: str, token: str) -> None:
@@ -155,6 +157,28 @@ class Wire:
                 if answer.status != HTTP_OK:
                     wait = _seconds(answer.headers.get(WAIT_HEADER, ""))
                     raise SlackRefusalError(answer.status, wait_seconds=wait)
+        except aiohttp.ClientError as error:
+            raise _unanswered(error) from None
+        except TimeoutError:
+            raise SlackRefusalError(0, detail=NO_ANSWER) from None
+
+    async def get(self, url: str, most: int) -> bytes | None:
+        """Get a file, showing the bot's token; None when it is larger than `most` bytes.
+
+        A page of the web in its place means that the token may not. Raises SlackRefusalError.
+        """
+        headers = {"Authorization": f"Bearer {self._token}"}
+        getting = self.session().get(url, headers=headers, allow_redirects=False)
+        try:
+            async with getting as answer:
+                if answer.status != HTTP_OK or answer.content_type == WEB_PAGE:
+                    raise SlackRefusalError(answer.status, detail=answer.content_type)
+                content = bytearray()
+                async for piece in answer.content.iter_any():
+                    content += piece
+                    if len(content) > most:
+                        return None
+                return bytes(content)
         except aiohttp.ClientError as error:
             raise _unanswered(error) from None
         except TimeoutError:

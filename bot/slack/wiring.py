@@ -11,16 +11,20 @@ from bot.config import SlackSettings
 from bot.gate import Admits
 from bot.message import IncomingMessage
 from bot.outbound import DrawPicture
+from bot.patience import Patience
 from bot.slack.bolt import bolt_app
 from bot.slack.client import SlackClient
 from bot.slack.directory import SlackDirectory
 from bot.slack.door import SlackDoor
+from bot.slack.files import SlackFiles
 from bot.slack.modals import Objection
 from bot.slack.receive import Me, read_stored
 from bot.slack.send import SlackMessenger
 from bot.slack.socket import SlackSocket
 from bot.slack.webhook import slack_webhook_route
 from bot.slack.wire import SlackRefusalError
+
+USUAL = Patience()
 
 
 class SlackReader:
@@ -49,6 +53,7 @@ class SlackSide:
     messenger: SlackMessenger
     reader: SlackReader
     directory: SlackDirectory
+    files: SlackFiles
     settings: SlackSettings
     clock: Clock
     objection: Objection
@@ -73,15 +78,17 @@ def open_slack(
     clock: Clock,
     draw: DrawPicture,
     objection: Objection,
+    patience: Patience = USUAL,
 ) -> SlackSide:
     """Put it together; the connection is opened when it is first used."""
-    client = slack_client(slack)
+    client = slack_client(slack, patience)
     socket = SlackSocket(client, slack.app_token, objection=objection) if slack.app_token else None
     return SlackSide(
         client=client,
         messenger=SlackMessenger(client, clock, draw=draw, verbs=verbs),
         reader=SlackReader(client),
         directory=SlackDirectory(client, slack.team_ids),
+        files=SlackFiles(client),
         settings=slack,
         clock=clock,
         objection=objection,
@@ -89,6 +96,8 @@ def open_slack(
     )
 
 
-def slack_client(slack: SlackSettings) -> SlackClient:
+def slack_client(slack: SlackSettings, patience: Patience = USUAL) -> SlackClient:
     """Make the client for Slack's API; its connection is opened when it is first used."""
-    return SlackClient(token=slack.bot_token, api_base=slack.api_base)
+    return SlackClient(
+        token=slack.bot_token, api_base=slack.api_base, timeout=patience.send_seconds
+    )

@@ -1,8 +1,9 @@
 """The HTTP app, put together from the parts that `bot/main.py` brings."""
 
+import asyncio
 import gc
 from collections.abc import AsyncGenerator, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -18,6 +19,8 @@ from starlette.types import Lifespan
 from bot.errors import UnavailableError
 from bot.web.guard import SecurityHeaders
 from bot.web.health import health_routes
+from bot.web.leaving import set_running
+from bot.web.loop_lag import LoopLag
 from bot.web.pages import SandboxPages
 from bot.web.render import TEMPLATES
 
@@ -44,7 +47,7 @@ class WebParts:
 def build_app(parts: WebParts) -> Starlette:
     """Put the HTTP app together."""
     front = [parts.sandbox.mount()] if parts.sandbox else _plain_routes()
-    return Starlette(
+    web = Starlette(
         routes=[
             *health_routes(parts.checks, parts.registry, parts.metrics_token),
             *parts.routes,
@@ -54,6 +57,9 @@ def build_app(parts: WebParts) -> Starlette:
         exception_handlers={UnavailableError: _unavailable},
         lifespan=parts.lifespan,
     )
+    # To send 「/healthz/」 elsewhere, Starlette reads a query that may be no UTF-8: a 500 for junk.
+    web.router.redirect_slashes = False
+    return web
 
 
 class Running(Protocol):
@@ -63,21 +69,32 @@ class Running(Protocol):
         """Begin."""
         ...
 
+    def leave(self) -> None:
+        """Take up nothing more; `stop` follows. Safe in a signal handler."""
+        ...
+
     def stop(self) -> None:
         """Finish what is running."""
         ...
 
 
-def lifespan_of(running: Running) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+def lifespan_of(
+    running: Running, lag: LoopLag
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     """Make the web app start the assistant when it starts, and stop it when it ends."""
 
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncGenerator[None]:
+    async def lifespan(web: Starlette) -> AsyncGenerator[None]:
         running.start()
+        set_running(web, running)
+        watching = asyncio.create_task(lag.watch())
         # What is loaded by now stays: without this, full collections hold requests up for 30 ms.
         gc.collect()
         gc.freeze()
         yield
+        watching.cancel()
+        with suppress(asyncio.CancelledError):
+            await watching
         running.stop()
 
     return lifespan

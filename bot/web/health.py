@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.web.guard import is_loopback, names_this_machine
+from bot.web.leaving import is_leaving
 
 FORWARDING_HEADERS = ("forwarded", "x-forwarded-for", "x-real-ip")
 
@@ -34,7 +35,9 @@ def health_routes(
     async def healthz(_: Request) -> Response:
         return PlainTextResponse("ok")
 
-    async def readyz(_: Request) -> Response:
+    async def readyz(request: Request) -> Response:
+        if is_leaving(request.app):  # at once, however slow the database is
+            return JSONResponse({"ready": False, "parts": {"staying": False}}, status_code=503)
         parts = {name: await run_in_threadpool(check) for name, check in checks.items()}
         ready = all(parts.values())
         return JSONResponse({"ready": ready, "parts": parts}, status_code=200 if ready else 503)

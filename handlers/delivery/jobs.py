@@ -1,9 +1,10 @@
 """From the outbox to the platforms: claim, send, record. No transaction spans a send."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from uuid import uuid4
+from threading import Event
 
 from bot.clock import Clock
 from bot.errors import DeliveryError
@@ -11,9 +12,11 @@ from bot.failpoint import NO_FAILPOINT, Failpoint, Step
 from bot.logs import get_logger
 from bot.message import ChatKind, Outgoing, Platform
 from bot.outbound import Messenger, Outcome, SendResult
+from bot.patience import Patience
 from bot.reach import RememberedReach
 from handlers.delivery.commands.detouring import Detours
 from handlers.delivery.commands.looking import IN_DOUBT, LastLook
+from handlers.delivery.commands.noting import note_reach, record, with_key
 from handlers.delivery.rules.budget import (
     PAUSE_SETTING,
     RESERVE_SETTING,
@@ -28,23 +31,19 @@ from handlers.delivery.rules.requests import Bundle, bundle, judge_bundle
 from handlers.services import Editor, NoEditor
 from handlers.shared.outbox import chat_of
 from storage.engine import Database
-from storage.records.messages import Delivery, DeliveryState
+from storage.errors import DatabaseUnavailableError
+from storage.records.messages import Delivery
 from storage.unit_of_work import UnitOfWork
 
 CLAIM_COUNT = 10  # deliveries at a time, and what goes along with them
-LEASE_SECONDS = 60
-LEAST_LEASE = timedelta(seconds=25)  # a send takes up to two requests to LINE of 10 seconds each
 REACH_AGE = timedelta(days=1)  # after that the platform is asked again whether somebody is there
 COURTESY_WAIT = timedelta(minutes=15)  # until a courtesy that was held back is looked at again
 TIRED_OF = {Outcome.RETRY, Outcome.UNKNOWN, Outcome.LATE}  # nothing is wrong with the message
-SHOWS_REACH = {Outcome.DELIVERED, Outcome.UNREACHABLE}
+# The request may still arrive: it is looked for, or sent again, when it has had its ten seconds.
+STOPPED = SendResult(
+    outcome=Outcome.UNKNOWN, reason="the process was stopped", retry_after=timedelta(seconds=15)
+)
 UNREACHABLE = SendResult(outcome=Outcome.UNREACHABLE, reason="unreachable")
-IS_OVER = {
-    Next.DELIVERED: DeliveryState.DELIVERED,
-    Next.UNKNOWN: DeliveryState.UNKNOWN,
-    Next.EXPIRED: DeliveryState.EXPIRED,
-    Next.FAILED: DeliveryState.FAILED,
-}
 
 _log = get_logger(__name__)
 
@@ -61,6 +60,10 @@ class Courier:
     )
     failpoint: Failpoint = NO_FAILPOINT
     editor: Editor = field(default_factory=NoEditor)
+    patience: Patience = field(default_factory=Patience)
+    leaving: Event = field(default_factory=Event)  # set when nothing more is sent
+    in_hand: dict[str, Bundle] = field(default_factory=dict[str, Bundle])  # claimed, by lead
+    sending: dict[str, Bundle] = field(default_factory=dict[str, Bundle])  # handed to a platform
 
     def deliver_due(self) -> int:
         """Send everything that is due; return how many requests were made of it.
@@ -68,9 +71,14 @@ class Courier:
         Raises DatabaseUnavailableError; what was claimed is then settled when its lease ends.
         """
         count = 0
-        while (bundles := self._claim()) is not None:
-            for one in bundles:
-                self._deliver(one)
+        while not self.leaving.is_set() and (bundles := self._claim()) is not None:
+            self.in_hand.update({one.lead.id: one for one in bundles})
+            try:
+                for one in bundles:
+                    self._deliver_or_log(one)
+            finally:
+                for one in bundles:
+                    self.in_hand.pop(one.lead.id, None)
             count += len(bundles)
         return count
 
@@ -92,17 +100,32 @@ class Courier:
         with self.database.unit_of_work() as uow:
             paused = bool(uow.settings.get(PAUSE_SETTING))
             taken = uow.outbox.claim(
-                now=now, limit=CLAIM_COUNT, lease_seconds=LEASE_SECONDS, replies_only=paused
+                now=now,
+                limit=CLAIM_COUNT,
+                lease_seconds=self.patience.lease_seconds,
+                replies_only=paused,
             )
             last = LastLook(uow, self.editor, now=now)
             looked = last.look(taken)
             self._detours(uow, now).find(looked.lost, IN_DOUBT)
             found = (last.awake(one) for one in bundle(looked.items, now=now))
-            bundles = tuple(_with_key(uow, one) for one in found if one is not None)
+            bundles = tuple(with_key(uow, one) for one in found if one is not None)
             uow.commit()
         return bundles if taken else None
 
+    def _deliver_or_log(self, one: Bundle) -> None:
+        """Deliver; what breaks waits until its lease ends, and what was claimed with it goes on."""
+        try:
+            self._deliver(one)
+        except DatabaseUnavailableError:
+            raise
+        except Exception as error:  # noqa: BLE001  # a bug
+            _log.error("delivery broke", delivery=one.lead.id, exc_info=error)
+
     def _deliver(self, one: Bundle) -> None:
+        if self.leaving.is_set():
+            self._give_back(one)
+            return
         self.failpoint.reach(Step.DELIVERY_CLAIMED)
         pays = not one.is_reply and one.is_fresh
         if pays and (spending := self._judge_spending(one)) is not Spending.GO:
@@ -110,17 +133,38 @@ class Courier:
             return
         unreachable = pays and not self._is_reachable(one)
         lease_until = one.lead.lease_until
-        if lease_until is not None and lease_until - self.clock.now() < LEAST_LEASE:
-            with self.database.unit_of_work() as uow:
-                for delivery in one.deliveries:
-                    uow.outbox.put_back(delivery)
-                uow.commit()
+        if lease_until is not None and lease_until - self.clock.now() < self.patience.least_left:
+            self._give_back(one)
             return
-        result = UNREACHABLE if unreachable else self._attempt(one)
-        self.failpoint.reach(Step.DELIVERY_SENT)
-        verdicts = self._record_all(one, result)
+        self.sending[one.lead.id] = one
+        try:
+            result = UNREACHABLE if unreachable else self._attempt(one)
+            self.failpoint.reach(Step.DELIVERY_SENT)
+            verdicts = self._record_all(one, result)
+        finally:
+            self.sending.pop(one.lead.id, None)
         if one.items[0].parcel.leave_chat and verdicts[0][1].next is not Next.RETRY:
             self._leave(one.lead)
+
+    def let_go(self) -> None:
+        """Give back what is in hand: the process ends before it is sent.
+
+        Of what is being sent the outcome is not known; what its sender brings back later is
+        ignored. While the database is away the leases must end first.
+        """
+        for lead_id, one in tuple(self.in_hand.items()):
+            with suppress(DatabaseUnavailableError):
+                if lead_id in self.sending:
+                    self._record_all(one, STOPPED)
+                else:
+                    self._give_back(one)
+
+    def _give_back(self, one: Bundle) -> None:
+        """Let somebody else send it; this was no try."""
+        with self.database.unit_of_work() as uow:
+            for delivery in one.deliveries:
+                uow.outbox.put_back(delivery)
+            uow.commit()
 
     def _judge_spending(self, one: Bundle) -> Spending:
         reach = self.reaches.get(Platform(one.lead.platform))
@@ -183,8 +227,13 @@ class Courier:
             only_for=lead.only_for,
             attempt=lead.attempts,
             first_tried_at=lead.keyed_at,
+            send_by=lead.lease_until and lead.lease_until - self.patience.least_left_at_last,
         )
-        result = messenger.send(outgoing)
+        try:
+            result = messenger.send(outgoing)
+        except Exception as error:  # noqa: BLE001  # a bug: it would break each time
+            _log.error("sending broke", delivery=lead.id, exc_info=error)
+            return SendResult(outcome=Outcome.REFUSED, reason=f"broken: {type(error).__name__}")
         reach = self.reaches.get(Platform(lead.platform))
         if reach is not None and not one.is_reply:
             if result.outcome is Outcome.DELIVERED:
@@ -200,13 +249,13 @@ class Courier:
         tired = result.outcome in TIRED_OF
         with self.database.unit_of_work() as uow:
             for delivery, verdict in verdicts:
-                if not _record(uow, delivery, verdict, result.reason, now=now):
+                if not record(uow, delivery, verdict, result.reason, now=now):
                     _log.warning("late result ignored", delivery=delivery.id)
             detours = self._detours(uow, now)
             detours.find(detours.not_told_anew(lost) if tired else lost, result.reason)
             tells = Platform(one.lead.platform) in self.reaches
             if one.is_reply or not tells:
-                _note_reach(uow, one.lead, result.outcome, now=now)
+                note_reach(uow, one.lead, result.outcome, now=now)
             uow.commit()
         for delivery, verdict in verdicts:
             _log.info(
@@ -232,52 +281,3 @@ class Courier:
             messenger.leave(chat_of(delivery))
         except DeliveryError as error:
             _log.warning("cannot leave a group", reason=error.reason)
-
-
-def _with_key(uow: UnitOfWork, one: Bundle) -> Bundle:
-    """Give a request its UUID, durable before the first try; an answer needs none."""
-    if one.is_reply:
-        return replace(one, key=one.lead.id)
-    if one.lead.request_id is not None:  # some of it may have been settled since, the lead too
-        uow.outbox.put_together(one.deliveries, one.lead.request_id)
-        return replace(one, key=one.lead.request_id)
-    key = str(uuid4())
-    uow.outbox.put_together(one.deliveries, key)
-    return replace(one, key=key)
-
-
-def _record(
-    uow: UnitOfWork, delivery: Delivery, verdict: Verdict, reason: str, *, now: datetime
-) -> bool:
-    """Note one verdict; False when another taking of the delivery began meanwhile."""
-    due_at, outbox = verdict.due_at or now, uow.outbox
-    match verdict.next:
-        case Next.RETRY:
-            kept = outbox.retry(delivery, due_at, reason)
-        case Next.ANEW:
-            kept = outbox.send_anew(delivery, due_at, reason)
-        case Next.ALONE:
-            kept = outbox.send_alone(delivery, due_at, reason, key=str(uuid4()))
-        case Next.HELD:
-            kept = outbox.hold(delivery, due_at, reason)
-        case Next.PUSH:
-            kept = outbox.turn_into_push(delivery)
-        case Next.DETOUR:
-            kept = True  # all that is lost of one person goes another way together
-        case over:
-            words = "" if over is Next.DELIVERED else reason
-            kept = outbox.settle(delivery, IS_OVER[over], now=now, reason=words)
-    return kept
-
-
-def _note_reach(uow: UnitOfWork, lead: Delivery, outcome: Outcome, *, now: datetime) -> None:
-    """Whoever got an answer one to one can be reached again.
-
-    Where the platform does not tell who can be reached, every message shows it.
-    """
-    if lead.chat_kind != ChatKind.DIRECT or outcome not in SHOWS_REACH:
-        return
-    reachable = outcome is Outcome.DELIVERED
-    known = uow.reachability.find(lead.platform, lead.chat_id)
-    if reachable != (known is None or known.reachable):
-        uow.reachability.note(lead.platform, lead.chat_id, reachable=reachable, now=now)

@@ -3,20 +3,22 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from functools import partial
 
+from bot.failpoint import NO_FAILPOINT, Failpoint
+from bot.failpoint import Step as WorstStep
 from bot.logs import get_logger
 from bot.message import Card, ChatKind, ChatRef, Platform
 from handlers.reminders.cards import Told, free_card
 from handlers.reminders.commands.gathering import Gathered
-from handlers.reminders.commands.planning import calendar_of, window_of
-from handlers.reminders.commands.reaching import Reach, reach_for
+from handlers.reminders.commands.isolating import send_all
+from handlers.reminders.commands.reaching import Reach
 from handlers.reminders.commands.retelling import forget_escalations
 from handlers.reminders.commands.telling import (
     agency_of,
     card_of,
     class_of,
     holds_now,
-    is_free_hour,
     is_over,
     latest,
     once,
@@ -49,35 +51,35 @@ NOT_YET = timedelta(hours=1)  # after which somebody who could not be reached is
 _log = get_logger(__name__)
 
 
-def remind(unit_of_work: Callable[[], UnitOfWork], *, now: datetime) -> int:
+def remind(
+    unit_of_work: Callable[[], UnitOfWork], *, now: datetime, failpoint: Failpoint = NO_FAILPOINT
+) -> int:
     """Send what is due to whom it concerns, each person one card; return how many cards.
 
-    Claiming and enqueuing commit together. Any number of processes may do it at once.
+    Claiming and enqueuing commit together. Any number of processes may do it at once. What breaks
+    is set aside, and raised when all others were sent.
     """
-    count = 0
-    while True:
-        with unit_of_work() as uow:
-            turn = uow.reminders.take_turn()
-            claimed = uow.reminders.claim(now=now, limit=CLAIM_LIMIT) if turn else ()
-            if not claimed:
-                return count
-            count += _Round(uow, claimed, now=now).send()
-            uow.commit()
+    send = partial(_send_round, unit_of_work, now=now, failpoint=failpoint)
+    return send_all(unit_of_work, send, _try_round, now=now)
 
 
-def next_moment(unit_of_work: Callable[[], UnitOfWork], *, now: datetime) -> datetime | None:
-    """Return when the next reminder goes out, for the sandbox; None when nothing waits."""
+def _send_round(
+    unit_of_work: Callable[[], UnitOfWork], *, now: datetime, failpoint: Failpoint
+) -> int | None:
+    """Send what is due now; None when nothing is, or another process does it."""
     with unit_of_work() as uow:
-        waiting = uow.reminders.next_waiting()
-        if waiting is None:
+        turn = uow.reminders.take_turn()
+        claimed = uow.reminders.claim(now=now, limit=CLAIM_LIMIT) if turn else ()
+        if not claimed:
             return None
-        moment = max(waiting.remind_at, now)
-        if waiting.chat_id is not None or is_free_hour(waiting):
-            return moment
-        case = uow.cases.get(waiting.case_id) if waiting.case_id is not None else None
-        reached = reach_for(uow, waiting, case, now=moment)
-        window = window_of(uow, reached.officer_id if reached else None)
-        return window.next_opening(moment, calendar_of(uow, waiting.agency_id))
+        count = _Round(uow, claimed, now=now).send()
+        failpoint.reach(WorstStep.REMINDERS_CLAIMED)
+        uow.commit()
+    return count
+
+
+def _try_round(uow: UnitOfWork, claimed: tuple[Reminder, ...], now: datetime) -> None:
+    _Round(uow, claimed, now=now).send()
 
 
 class _Round:

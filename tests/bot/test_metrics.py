@@ -3,7 +3,9 @@
 from prometheus_client import CollectorRegistry, generate_latest
 
 from bot.message import Platform
-from bot.metrics import Figures, FiguresCollector
+from bot.metrics import Figures, FiguresCollector, registry_of
+from bot.web.loop_lag import KEPT, LoopLag
+from tests.conftest import ROOT
 from tests.support.world import World
 
 
@@ -38,3 +40,34 @@ def test_a_platform_in_trouble_is_a_one(migrated_url: str) -> None:
     assert 'pobot_platform_trouble{platform="line"} 0.0' in text
     assert 'pobot_platform_trouble{platform="slack"} 1.0' in text
     world.stop()
+
+
+def test_every_metric_is_explained_to_whoever_watches(migrated_url: str) -> None:
+    world = World(migrated_url)
+    text = generate_latest(registry_of(world.assistant.figures, LoopLag())).decode()
+    names = {line.split()[2] for line in text.splitlines() if line.startswith("# TYPE")}
+    explained = (ROOT / "docs" / "operations.md").read_text()
+    assert {name for name in names if f"`{name}" not in explained} == set()
+    assert len(names) > 12
+    world.stop()
+
+
+def test_while_the_database_is_away_the_process_still_tells_of_itself() -> None:
+    figures = Figures(
+        database_up=False, waiting_event_count=0, delivery_counts={}, beat_age_seconds=2.0
+    )
+    text = generate_latest(registry_of(lambda: figures)).decode()
+    assert "pobot_database_up 0.0" in text
+    assert "pobot_inbox_waiting" not in text
+
+
+def test_the_worst_lateness_of_the_loop_is_told_for_a_minute() -> None:
+    lag = LoopLag()
+    for seconds in (0.01, 0.7, 0.02):
+        lag.note(seconds)
+    (metric,) = lag.collect()
+    assert metric.samples[0].value == 0.7
+    for _ in range(KEPT):
+        lag.note(0.01)
+    (metric,) = lag.collect()
+    assert metric.samples[0].value == 0.01

@@ -5,10 +5,6 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-from pypinyin.contrib.tone_convert import to_tone
-from pypinyin.style import convert
-
 from handlers.contacts.rules.names import TONE_MARKS, has_han, is_han
 
 ZHUYIN = re.compile(r"[\u3105-\u312f\u31a0-\u31bf]")
@@ -50,6 +46,10 @@ def loosen(plain: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _zhuyin(syllable: str) -> str:
+    from pypinyin import Style  # noqa: PLC0415  # 55 MB, once somebody is looked for
+    from pypinyin.contrib.tone_convert import to_tone  # noqa: PLC0415
+    from pypinyin.style import convert  # noqa: PLC0415
+
     spelled = convert(to_tone(syllable), Style.BOPOMOFO, strict=True)
     return "".join(c for c in spelled if c not in TONE_MARKS)
 
@@ -59,6 +59,8 @@ def sound_of(name: str) -> Sound | None:
     """Tell how `name` sounds; None unless it is made of Han characters only."""
     if not name or not all(map(is_han, name)):
         return None
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415  # as above
+
     syllables = lazy_pinyin(name, style=Style.TONE3, errors="ignore")
     if len(syllables) != len(name):  # a rare character without a known reading
         return None
@@ -76,6 +78,8 @@ def typed_zhuyin(text: str) -> str:
     if not ZHUYIN.search(text):
         return ""
     if has_han(text):
+        from pypinyin import Style, lazy_pinyin  # noqa: PLC0415  # as above
+
         text = "".join(lazy_pinyin(text, style=Style.BOPOMOFO))
     return "".join(ZHUYIN.findall(text))
 

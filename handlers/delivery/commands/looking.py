@@ -4,16 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
+from bot.logs import get_logger
 from bot.message import Card, ChatKind
 from handlers.delivery import cards
 from handlers.delivery.rules.requests import Bundle, Item
 from handlers.delivery.rules.waiting import has_waited, is_answer, is_key_old, is_late
 from handlers.services import Editor
-from handlers.shared.outbox import pack, unpack
+from handlers.shared.outbox import chat_of, pack, unpack
 from handlers.shared.roc_date import taipei_date
 from handlers.shared.topics import Topic, ids_of
 from handlers.shared.windows import SETTING, USUAL, Window, read_window
 from handlers.shared.work_calendar import BASE, work_calendar
+from storage.errors import DatabaseUnavailableError
 from storage.records.cases import Case, Secrecy
 from storage.records.messages import Delivery, DeliveryClass, DeliveryState
 from storage.unit_of_work import UnitOfWork
@@ -23,6 +25,8 @@ TOLD_ANEW = f"{IN_DOUBT}; told anew"
 NOT_THEIRS = "the account is not of that officer any more"
 LEFT_OFFICE = "its officer has no office any more"
 SECRET_IN_GROUP = "the case is not for groups any more"  # noqa: S105
+
+_log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,20 @@ class LastLook:
 
     def look(self, taken: Iterable[Delivery]) -> Looked:
         """Return what may leave, as it may be read now."""
-        items = [item for one in taken if (item := self._item(one)) is not None]
+        items = [item for one in taken if (item := self._readable_item(one)) is not None]
         return Looked(tuple(items), tuple(self._lost))
+
+    def _readable_item(self, delivery: Delivery) -> Item | None:
+        """Fail what cannot be read, or nothing that is due would ever leave again."""
+        try:
+            chat_of(delivery)
+            return self._item(delivery)
+        except DatabaseUnavailableError:
+            raise
+        except Exception as error:  # noqa: BLE001  # whatever is wrong, it is wrong with this one
+            _log.error("delivery cannot be read", delivery=delivery.id, exc_info=error)
+            self._settle(delivery, DeliveryState.FAILED, f"unreadable: {type(error).__name__}")
+            return None
 
     def awake(self, one: Bundle) -> Bundle | None:
         """Return what of a bundle may leave at this hour; the rest waits for its hours.

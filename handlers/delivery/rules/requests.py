@@ -14,7 +14,7 @@ from handlers.delivery.rules.outcomes import (
     judge_rider,
 )
 from handlers.shared.outbox import Parcel, Why
-from storage.records.messages import Delivery, DeliveryClass
+from storage.records.messages import Delivery, DeliveryClass, DeliveryState
 
 CARD_LIMIT = 5  # messages of one LINE request
 LIGHT_BODY = (
@@ -90,11 +90,22 @@ def is_light(parcel: Parcel) -> bool:
     return not parcel.leave_chat and not card.copy_text and len(card.body) <= LIGHT_BODY
 
 
+def may_ride(item: Item) -> bool:
+    """Whether a card may go along with an answer.
+
+    An answer has no retry key: if nobody knows whether it arrived, what rode on it and binds would
+    come twice. So that rides only where a push of its own must wait for the quota.
+    """
+    binding = item.delivery.delivery_class is DeliveryClass.BINDING
+    held = item.delivery.state is DeliveryState.HELD
+    return is_light(item.parcel) and (held or not binding)
+
+
 def bundle(items: Sequence[Item], *, now: datetime) -> tuple[Bundle, ...]:
     """Put together what goes to one chat, thread and reader in one request.
 
-    What was tried together goes together again. What waits for a chat rides on the chat's own
-    answer for nothing; else it shares pushes of up to CARD_LIMIT cards.
+    What was tried together goes together again. What waits for a chat and may ride goes with the
+    chat's own answer for nothing; else it shares pushes of up to CARD_LIMIT cards.
     """
     tried: dict[str, list[Item]] = {}
     fresh: dict[tuple[str, str, str, str], list[Item]] = {}
@@ -120,7 +131,7 @@ def _of_chat(items: Iterable[Item], *, now: datetime) -> list[Bundle]:
     for answer in answers:
         carries = is_light(answer.parcel) and not is_late(answer.delivery, now=now)
         room = CARD_LIMIT - 1 if carries else 0
-        riders = [item for item in waiting if is_light(item.parcel)][:room]
+        riders = [item for item in waiting if may_ride(item)][:room]
         waiting = [item for item in waiting if item not in riders]
         found.append(Bundle((answer, *riders)))
     waiting.sort(key=lambda item: item.delivery.why != Why.REPLY)  # who asked reads that first

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import DeliveryError
-from bot.line.client import LineClient, LineRefusalError
+from bot.line.client import LineClient
 from bot.line.flex import Json
+from bot.line.refusal import LineRefusalError
 from bot.line.rich_menu import HEIGHT, JOBS, PICTURE, WIDTH, menu_request, put_rich_menu
 from bot.line.send import LineMessenger, judge_push, judge_reply
 from bot.message import Card, ChatRef, Outgoing

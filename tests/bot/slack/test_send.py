@@ -11,7 +11,7 @@ from bot.errors import DeliveryError
 from bot.message import Card, ChatKind, ChatRef, Outgoing, Picture, Platform
 from bot.outbound import Outcome
 from bot.slack.send import SlackMessenger
-from tests.bot.slack.sending import CHANNEL, KEY, PERSON, PNG, again, outgoing, sender
+from tests.bot.slack.sending import CHANNEL, KEY, NOW, PERSON, PNG, again, outgoing, sender
 from tests.support.slack_server import Fault, SlackServer, running_slack
 
 
@@ -82,6 +82,19 @@ def test_where_the_bot_or_the_person_is_not_it_is_told_one_to_one(
     assert "thread_ts" not in message
     assert messenger.send(again(one)).outcome is Outcome.DELIVERED
     assert len(slack.channels["DU0LIN"]) == 1
+
+
+def test_what_another_process_may_be_sending_is_not_posted(
+    slack: SlackServer, messenger: SlackMessenger
+) -> None:
+    # Given a process that stood still until its lease was over, on its way to the posting
+    late = replace(outgoing(), send_by=NOW)
+    result = messenger.send(late)
+    # Then it lets the message go: whoever took it over looks for it, and posts it
+    assert result.outcome is Outcome.RETRY
+    assert slack.channels == {}
+    in_time = replace(late, send_by=NOW + timedelta(seconds=1))
+    assert messenger.send(in_time).outcome is Outcome.DELIVERED
 
 
 def test_the_front_page_is_published(slack: SlackServer, messenger: SlackMessenger) -> None:

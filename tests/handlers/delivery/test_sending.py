@@ -72,11 +72,29 @@ def test_a_groups_messages_ride_on_that_groups_answers_only(world: World) -> Non
 
 
 @pytest.mark.parametrize("outcome", [Outcome.UNKNOWN, Outcome.LATE, Outcome.REFUSED])
-def test_a_binding_message_whose_free_ride_failed_is_pushed(world: World, outcome: Outcome) -> None:
+def test_a_binding_message_does_not_ride_on_an_answer_that_may_be_lost(
+    world: World, outcome: Outcome
+) -> None:
     mine = world.direct("林若晴")
     push(world, mine, "要送到", drain=False)
+    world.line.outcomes = [Outcome.DELIVERED, outcome]  # of the push; of the answer
+    mine.says("我的案件")
+    # An answer has no retry key: what rode on it might come twice
+    assert [texts for kind, texts in requests(world) if kind == "push"] == [["要送到"]]
+    assert ledger(world) == [("reminder", "delivered", "")]
+
+
+@pytest.mark.parametrize("outcome", [Outcome.UNKNOWN, Outcome.LATE, Outcome.REFUSED])
+def test_a_held_message_whose_free_ride_failed_is_pushed_when_there_is_room(
+    world: World, outcome: Outcome
+) -> None:
+    mine = world.direct("林若晴")
+    world.line.limit = 0
+    push(world, mine, "要送到")
     world.line.outcomes = [outcome]
     mine.says("我的案件")
+    world.line.limit = 200
+    world.advance(hours=2)
     assert requests(world)[-1] == ("push", ["要送到"])
     assert ledger(world) == [("reminder", "delivered", "")]
 

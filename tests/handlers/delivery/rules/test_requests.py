@@ -14,7 +14,7 @@ from bot.outbound import Outcome, SendResult
 from handlers.delivery.rules.outcomes import Next
 from handlers.delivery.rules.requests import CARD_LIMIT, Item, bundle, is_light, judge_bundle
 from handlers.shared.outbox import Parcel
-from storage.records.messages import Delivery, DeliveryClass
+from storage.records.messages import Delivery, DeliveryClass, DeliveryState
 
 NOW = datetime(2026, 12, 7, 2, 0, tzinfo=UTC)
 REPLY, BINDING, COURTESY = DeliveryClass.REPLY, DeliveryClass.BINDING, DeliveryClass.COURTESY
@@ -46,6 +46,11 @@ def item(
     return Item(delivery, Parcel(card or Card.sentence(name)))
 
 
+def held(name: str) -> Item:
+    one = item(name)
+    return replace(one, delivery=replace(one.delivery, state=DeliveryState.HELD))
+
+
 def names(*items: Item) -> list[list[str]]:
     return [[one.delivery.id for one in each.items] for each in bundle(items, now=NOW)]
 
@@ -55,10 +60,14 @@ def names(*items: Item) -> list[list[str]]:
     [
         ([item("a"), item("b")], [["a", "b"]]),
         ([item("a"), item("b", chat="U2"), item("c")], [["a", "c"], ["b"]]),
-        ([item("a"), item("r", REPLY), item("b", COURTESY)], [["r", "a", "b"]]),
-        ([item("r", REPLY), item("s", REPLY), item("a")], [["r", "a"], ["s"]]),
-        ([item("r", REPLY, reply_by=NOW), item("a")], [["r"], ["a"]]),
-        ([item("r", REPLY, card=Card(alt="r", copy_text="簽稿")), item("a")], [["r"], ["a"]]),
+        ([item("a"), item("r", REPLY), item("b", COURTESY)], [["r", "b"], ["a"]]),
+        ([item("r", REPLY), item("s", REPLY), item("a", COURTESY)], [["r", "a"], ["s"]]),
+        ([item("r", REPLY), held("a")], [["r", "a"]]),
+        ([item("r", REPLY, reply_by=NOW), item("a", COURTESY)], [["r"], ["a"]]),
+        (
+            [item("r", REPLY, card=Card(alt="r", copy_text="簽稿")), item("a", COURTESY)],
+            [["r"], ["a"]],
+        ),
         ([item("a", request="x"), item("b"), item("c", request="x")], [["a", "c"], ["b"]]),
         ([item("r", REPLY), item("a", request="x")], [["r"], ["a"]]),
         ([item(n) for n in "abcdefg"], [list("abcde"), list("fg")]),
@@ -70,8 +79,9 @@ def names(*items: Item) -> list[list[str]]:
     ids=[
         "one person",
         "another person between",
-        "riding on an answer",
+        "riding on an answer, but not what binds",
         "on the first answer",
+        "what binds rides when it is held for the quota",
         "not on one that is late",
         "nor on a long one",
         "what was tried stays together",
