@@ -42,6 +42,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip(NO_CHROMIUM)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Start first what takes long: else one process waits for it in the end."""
+    items.sort(key=lambda item: item.get_closest_marker("early") is None)
+
+
 @pytest.fixture(autouse=True)
 def logs_as_they_were() -> Iterator[None]:
     """Leave no test's logs to the next: what configures them does so for the whole process."""

@@ -24,10 +24,14 @@ BESIDE_ROOMS = {"__init__.py", "rooms.py", "services.py", "sight.py", "doorkeepe
     "entrance.py",
     "reception.py",
     "assistant.py",
+    "addresses.py",
     "drawing.py",
+    "filing.py",
     "lookouts.py",
     "homes.py",
+    "sweeping.py",
     "telling.py",
+    "vitals.py",
 }
 NOT_A_ROOM = {"shared"}
 NAMELESS = {"utils", "util", "helpers", "helper", "service", "common", "misc"}

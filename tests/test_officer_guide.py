@@ -55,6 +55,8 @@ OF_A_REQUEST = (
     "單1",
 )
 OPINIONS_IN = ((PO, "意見 42\n小花：預告期間太短，請延長\n阿明：預告期間太短\n小花：請公開評估"),)
+LETTERS_IN = ((PO, "首長信箱 健保卡 12 件"),)
+MEETING_HELD = ((PO, "38 協作會議 11/24"),)
 OF_OPINIONS = (
     "意見 42",
     "意見 42 未回",
@@ -69,7 +71,15 @@ OF_OPINIONS = (
     "參採表 42",
     "綜整回應 42",
 )
-OF_A_TOPIC = ("我的訂閱", "靜音訂閱 1 4小時", "靜音 1 至明早", "靜音訂閱 1 此事件", "取消訂閱 1")
+OF_A_TOPIC = (
+    "程序評估 1",
+    "程序評估 1 有 沒有 有",
+    "我的訂閱",
+    "靜音訂閱 1 4小時",
+    "靜音 1 至明早",
+    "靜音訂閱 1 此事件",
+    "取消訂閱 1",
+)
 BEFORE = {  # what must have happened for the line to make sense
     f"綁定 {SAMPLE_CODE}": ((HUB, "邀請同仁 林采薇 PO 衛福部"),),
     "免辦 38 聯繫提案人 已於附議期間聯繫": ((PO, "38 成案了 12/8"),),
@@ -99,6 +109,12 @@ BEFORE = {  # what must have happened for the line to make sense
     "預告 43 到 116/1/20": ((PO, "登記預告 預2"),),
     **dict.fromkeys(OF_OPINIONS, OPINIONS_IN),
     **dict.fromkeys(OF_A_TOPIC, ((PO, "訂閱 健保卡"),)),
+    "首長信箱 健保卡 15 件": LETTERS_IN,
+    "件數紀錄": LETTERS_IN,
+    "件數紀錄 首長信箱": LETTERS_IN,
+    "刪件數 1999 健保卡 12/7": ((PO, "1999 健保卡 昨天 8 通"),),
+    "38 開會前後輿情": MEETING_HELD,
+    "會議前後表 38": MEETING_HELD,
     "拆開 42-2": (*OPINIONS_IN, (PO, "併入 42-2 到 42-1")),
     "接求救 1": (("web-xiaohe", "求救 被罵"),),
     "#取消靜音": ((PO, "#靜音"),),

@@ -29,6 +29,13 @@ from tests.support.source_server import Answer
 KEY = "a key for tests only and as long as it must be"
 SECRET = "channel-secret"  # noqa: S105
 ACCOUNT = "U" + "1" * 32
+# The others are stepped on in tests/chaos.
+WORST_AFTER_200 = [
+    Step.EVENT_CLAIMED,
+    Step.EVENT_HANDLED,
+    Step.DELIVERY_CLAIMED,
+    Step.DELIVERY_SENT,
+]
 HTTP = urllib3.PoolManager(retries=urllib3.Retry(connect=40, backoff_factor=0.05, read=0))
 
 
@@ -55,6 +62,7 @@ def environment(url: str, line: LineServer, port: int, **more: str) -> dict[str,
         "LINE_API_BASE": line.base,
         "JOIN_BASE": "off",
         "GAZETTE_BASE": "off",
+        "POBOT_NOTICE_MILLISECONDS": "100",
         **more,
     }
 
@@ -115,7 +123,7 @@ def subjects(url: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("step", list(Step))
+@pytest.mark.parametrize("step", WORST_AFTER_200)
 def test_killed_at_the_worst_moment_nothing_is_lost_and_nothing_happens_twice(
     migrated_url: str, line: LineServer, step: Step
 ) -> None:

@@ -17,7 +17,7 @@ from storage.records.officers import Appointment, Officer, Role
 from storage.tables.messages import deliveries, inbox_events
 from tests.bot.slack.events import SECRET, USER_ID, Json, body_of, command, headers_for, whisper
 from tests.support.slack_server import Fault, SlackServer, envelope, running_slack
-from tests.test_process import HTTP, KEY, free_port, serving, subjects
+from tests.test_process import HTTP, KEY, WORST_AFTER_200, free_port, serving, subjects
 
 HERS = f"D{USER_ID}"  # what our own Slack calls her one-to-one talk
 
@@ -87,7 +87,7 @@ ON_POSTGRES = pytest.mark.parametrize(  # LINE is killed on both: docs/decisions
 
 
 @ON_POSTGRES
-@pytest.mark.parametrize("step", list(Step))
+@pytest.mark.parametrize("step", WORST_AFTER_200)
 def test_killed_at_the_worst_moment_nothing_is_lost_and_nothing_comes_twice(
     migrated_url: str, slack: SlackServer, step: Step
 ) -> None:

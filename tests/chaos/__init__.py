@@ -1,0 +1,1 @@
+"""Replicas under a storm of faults, and the books that show what it did."""
