@@ -5,7 +5,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
-WORKERS ?= 2 # processes that share the tests
+WORKERS ?= 3 # processes that share the tests; some of them wait for processes they started
 LOCK := $(BIN)/uv pip compile pyproject.toml -q --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command 'make lock' $(LOCK_FLAGS)
 
@@ -29,7 +29,8 @@ run: install
 test: format lint types contracts tests
 
 bench: install-test
-	@$(BIN)/python -m benchmarks
+	@mkdir -p var
+	@$(BIN)/python -m benchmarks --out var/benchmarks.md
 
 fmt: install-test
 	$(BIN)/ruff check --fix .

@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 
-from benchmarks.disks import durable_postgres
+from benchmarks.disks import durable_postgres, own_folder
 from benchmarks.opinion_corpus import Writer
 from benchmarks.reminder_world import NOW, ReminderWorld
 from handlers.watch.commands.finding import Finder
@@ -30,7 +30,7 @@ AIM = 1.0  # seconds
 def show_activation(count: int) -> None:
     """Print how long it takes on both databases."""
     with ExitStack() as opened:
-        folder = Path(opened.enter_context(tempfile.TemporaryDirectory(dir=Path.cwd())))
+        folder = Path(opened.enter_context(tempfile.TemporaryDirectory(dir=own_folder())))
         urls = {"SQLite": f"sqlite:///{folder}/watch.db"}
         server = opened.enter_context(durable_postgres())
         if server is not None:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from benchmarks.table import Row, judged
 from tests.chaos.plan import Scale
 from tests.chaos.run import Report, run
 from tests.support.postgres import own_server
@@ -35,6 +36,29 @@ HEADINGS = (
     " | webhooks (again) | acknowledged | lost LINE | lost Slack | doubled LINE | doubled Slack"
     " | missing | done twice | out of order | answers not arrived, of | answers swapped | calm"
 )
+
+
+def rows(*, reminders: int = 300, seconds: float = 20.0) -> list[Row]:
+    """Live through one short storm on each engine."""
+    short = replace(LONG, seed=1, officers=reminders // 2, reminders=reminders)
+    short = replace(short, talkers=10, kills=8, stops=2, outages=1, storm_seconds=seconds)
+    alone = replace(short, replicas=1, outages=0, storm_seconds=2 * seconds)
+    return [
+        _row("3 replicas, PostgreSQL", _on_postgres(short)),
+        _row("1 process, SQLite", _on_sqlite(alone)),
+    ]
+
+
+def _row(name: str, report: Report) -> Row:
+    verdict = report.verdict
+    lost, doubled = (sum(map(len, some.values())) for some in (verdict.lost, verdict.doubled))
+    bad = (lost, doubled, len(verdict.missing), len(verdict.twice), len(verdict.swapped))
+    return Row(
+        what=f"a short storm, {name}: lost, doubled, missing, done twice, out of order",
+        aim="0, 0, 0, 0, 0",
+        measured=f"{', '.join(map(str, bad))}; {report.kills} kills",
+        met=judged(not any(bad)),
+    )
 
 
 def main() -> None:

@@ -14,10 +14,19 @@ from tests.support.postgres import PostgresServer
 PROBE_SECONDS = 0.5
 
 
-def show_disk(folder: Path) -> None:
+def own_folder() -> Path:
+    """Return where the files of a run go: on the disk that holds the checkout, out of its sight."""
+    folder = Path("var")
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def show_disk(folder: Path) -> str:
     """Print how fast this disk says that something is kept; the durable figures hang on it."""
     probes = f"{_fsyncs_a_second(folder):,.0f} fsyncs/s, {_commits_a_second(folder):,.0f}"
-    print(f"this disk: {probes} SQLite commits/s (WAL, synchronous=FULL)")
+    told = f"{probes} SQLite commits/s (WAL, synchronous=FULL)"
+    print(f"this disk: {told}")
+    return told
 
 
 def _fsyncs_a_second(folder: Path) -> float:

@@ -5,7 +5,7 @@ import itertools
 import json
 import time
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hmac import digest
@@ -56,7 +56,11 @@ def _body(number: int) -> bytes:
 
 def request(number: int) -> bytes:
     """Return one whole signed HTTP request, different for each number."""
-    body = _body(number)
+    return signed(_body(number))
+
+
+def signed(body: bytes) -> bytes:
+    """Return one whole HTTP request, signed as LINE signs."""
     signature = b64encode(digest(SECRET.encode(), body, "sha256"))
     head = (
         f"POST {PATH} HTTP/1.1\r\nhost: {HOST}\r\ncontent-type: application/json\r\n"
@@ -105,13 +109,14 @@ class _Client(asyncio.Protocol):
             self._done.set_result(None)
 
 
-async def _run(port: int, requests: list[bytes]) -> Measured:
+async def _run(ports: Sequence[int], requests: Iterable[bytes]) -> Measured:
     loop = asyncio.get_running_loop()
     left = iter(requests)
     waits: list[asyncio.Future[None]] = []
     clients: list[_Client] = []
     begun = time.perf_counter()
-    for _ in range(CONNECTIONS):
+    for number in range(CONNECTIONS):
+        port = ports[number % len(ports)]
         done: asyncio.Future[None] = loop.create_future()
         _, client = await loop.create_connection(partial(_Client, left, done), HOST, port)
         waits.append(done)
@@ -129,4 +134,9 @@ async def _run(port: int, requests: list[bytes]) -> Measured:
 def measure(port: int, *, first: int, count: int) -> Measured:
     """Send `count` requests, numbered from `first`, over CONNECTIONS connections."""
     requests = [request(number) for number in range(first, first + count)]
-    return uvloop.run(_run(port, requests))
+    return uvloop.run(_run([port], requests))
+
+
+def measure_all(ports: Sequence[int], requests: Iterable[bytes]) -> Measured:
+    """Send them to all ports in turn: as many connections to each."""
+    return uvloop.run(_run(ports, requests))

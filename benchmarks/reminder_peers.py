@@ -8,18 +8,21 @@ procrastinate takes and finishes job by job, a transaction each; here ten side b
 takes BATCH at once and finishes as many at once. Neither was made faster by other settings than
 these (no job is deleted by procrastinate; pgqueuer always takes what is done out of its table).
 """
+# asyncpg is annotated in part only.
+# pyright: reportUnknownMemberType=false
 
 import asyncio
 import time
 from contextlib import suppress
 from datetime import timedelta
 
-import asyncpg
+import asyncpg  # type: ignore[import-untyped]  # it has no py.typed
 import procrastinate
 from pgqueuer.domain.types import QueueExecutionMode
 from pgqueuer.models import Job
 from pgqueuer.qm import QueueManager
 from pgqueuer.queries import Queries
+from procrastinate.types import JSONDict
 from sqlalchemy import make_url
 
 SIDE_BY_SIDE = 10  # procrastinate's jobs, and its connections
@@ -64,8 +67,9 @@ async def _procrastinate_seconds(url: str, count: int) -> float:
         nonlocal done
         done += officer >= 0
 
+    jobs: list[JSONDict] = [{"officer": n} for n in range(count)]
     async with app.open_async():
-        await remind.batch_defer_async(*({"officer": n} for n in range(count)))
+        await remind.batch_defer_async(*jobs)
         begun = time.perf_counter()
         await app.run_worker_async(
             wait=False,

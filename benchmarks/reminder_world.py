@@ -30,7 +30,7 @@ RUNGS = 3  # reminders of each duty
 CHUNK = 1_000  # cases in one statement
 DELIVERED = {"state": DeliveryState.DELIVERED.value, "card": None}
 DAYS_AHEAD = 300  # what waits is spread over so many days
-SECRET = "the benchmark's own secret key, of no use"  # noqa: S105  # of nothing
+SECRET = "the benchmark's own secret key of no use"  # noqa: S105  # of nothing
 
 
 @dataclass

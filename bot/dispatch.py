@@ -18,6 +18,7 @@ from bot.addressing import HANDED, without_hidden_marks
 from bot.advice import LONGEST_TEXT, advice, apology, guesses, in_group_only, privately, too_long
 from bot.doorkeeper import Doorkeeper, Refusal
 from bot.errors import ConfigError, UnavailableError, UserError
+from bot.limit import TooSlowError
 from bot.logs import get_logger
 from bot.manners import fitting, merged
 from bot.manual import Manual
@@ -43,6 +44,7 @@ class Outcome:
 
     answer: Answer
     keeps_work: bool = True
+    too_slow: bool = False  # broken off; the next try may be quicker
     reference: str = ""  # of the log entry, when something broke
 
 
@@ -105,7 +107,8 @@ class Dispatcher(Generic[S, W]):
             # Nobody asked for an event that is not a text; an apology would only puzzle.
             asked = message.kind is EventKind.TEXT
             answer = Answer(here=apology(reference)) if asked else SILENCE
-            return Outcome(answer=answer, keeps_work=False, reference=reference)
+            slow = isinstance(error, TooSlowError)
+            return Outcome(answer=answer, keeps_work=False, too_slow=slow, reference=reference)
 
     def handle(self, message: IncomingMessage, services: S, *, now: datetime) -> Answer:
         """Lead one event to its answer, fit for its place. Raises what is a bug."""

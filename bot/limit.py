@@ -1,10 +1,12 @@
 """How long one command may take: after that it is broken off, rolled back, and apologised for.
 
 Python cannot end a thread. But it can raise an exception in one, at its next step of Python; what
-sleeps, or waits in C, hears of it when it comes back.
+sleeps, or waits in C, hears of it when it comes back. Time in which the whole process stood still
+does not count: that is no fault of the command's.
 """
 
 import ctypes
+import sys
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -15,11 +17,40 @@ from bot.errors import PoBotError
 from bot.outage import OUTAGE
 
 LOOKS_EVERY = 0.2  # seconds
+WAITS_COUNT = 4  # seconds that pass are as bad as one of work
+MOST_PER_LOOK = 1.0  # who did not look for longer stood still, or was starved
 STUCK = "handler_stuck"  # was told to stop and does not: the operator starts the process anew
 
 
 class TooSlowError(PoBotError):
     """A handler took longer than any may."""
+
+
+class AwakeTime:
+    """Seconds that count for a command: those its thread worked, and a fourth of all that pass.
+
+    Waits are bounded elsewhere, and a machine with much to do makes all of them longer. Of a
+    long gap between two looks one second passed: the process stood still.
+    """
+
+    def __init__(
+        self,
+        elapsed: Callable[[], float] = time.monotonic,
+        worked: Callable[[int], float] | None = None,
+    ) -> None:
+        self._elapsed = elapsed
+        self._worked = worked or _worked
+        self._looked_at = elapsed()
+        self._passed = 0.0
+        self._lock = Lock()
+
+    def __call__(self, thread: int) -> float:
+        """Look, and return how many have passed for this thread, which must be alive."""
+        with self._lock:
+            now = self._elapsed()
+            self._passed += min(now - self._looked_at, MOST_PER_LOOK)
+            self._looked_at = now
+            return self._worked(thread) + self._passed / WAITS_COUNT
 
 
 @dataclass(slots=True)
@@ -34,8 +65,9 @@ class _Run:
 class TimeLimit:
     """Breaks off what takes too long. One in each process is enough; safe for any thread."""
 
-    def __init__(self, elapsed: Callable[[], float] = time.monotonic) -> None:
-        self._elapsed = elapsed
+    def __init__(self, elapsed: Callable[[int], float] | None = None) -> None:
+        """Measure with AwakeTime, or as told: by thread."""
+        self._elapsed = elapsed or AwakeTime()
         self._lock = Lock()
         self._runs: dict[int, _Run] = {}  # by thread
         self._watching = False
@@ -45,7 +77,7 @@ class TimeLimit:
         """Raise TooSlowError within the block when it lasts longer; not to be nested."""
         thread = get_ident()
         with self._lock:
-            self._runs[thread] = _Run(seconds, self._elapsed() + seconds)
+            self._runs[thread] = _Run(seconds, self._elapsed(thread) + seconds)
             if not self._watching:
                 self._watching = True
                 Thread(target=self._watch, name="time-limit", daemon=True).start()
@@ -59,10 +91,11 @@ class TimeLimit:
 
     def look(self) -> None:
         """Break off what is over time: once, and again when it takes as long once more."""
-        now = self._elapsed()
         with self._lock:
-            late = [(thread, run) for thread, run in self._runs.items() if run.ends_at <= now]
-            for thread, run in late:
+            for thread, run in self._runs.items():
+                now = self._elapsed(thread)
+                if now < run.ends_at:
+                    continue
                 if run.broken_off:
                     OUTAGE.goes_on(STUCK)
                 run.broken_off, run.ends_at = True, now + run.seconds
@@ -72,6 +105,13 @@ class TimeLimit:
         while True:
             time.sleep(LOOKS_EVERY)
             self.look()
+
+
+def _worked(thread: int) -> float:
+    """Return the processor's seconds of a thread; where nobody tells, only what passes counts."""
+    if sys.platform != "linux":
+        return 0.0
+    return time.clock_gettime(time.pthread_getcpuclockid(thread))
 
 
 def _raise_in(thread: int, error: type[Exception] | None) -> None:

@@ -110,7 +110,8 @@ def told_by_database(database: Database, clock: Clock) -> tuple[Clock, tuple[Job
 def open_named_database(settings: Settings) -> Database:
     """Open the database that the environment names."""
     cipher = Cipher(settings.secret_key, settings.old_secret_keys)
-    return open_database(settings.database_url, cipher)
+    idle_seconds = Patience(settings.lease_seconds).idle_seconds
+    return open_database(settings.database_url, cipher, idle_seconds)
 
 
 def picture_addresses(settings: Settings, clock: Clock) -> PictureAddresses:

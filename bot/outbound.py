@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
-from bot.message import ChatRef, FileRef, Outgoing, Platform
+from bot.message import ChatRef, Outgoing, Platform
 
 # The picture of a `Picture.key` as PNG; None: there is none, show its `alt`. Never raises, safe to
 # call from several threads, takes some 10 ms and reads the database: never on an event loop.
@@ -15,10 +15,6 @@ DrawPicture: TypeAlias = Callable[[str], bytes | None]
 
 def no_picture(_: str) -> None:
     """Draw nothing: where no pictures are made."""
-
-
-# What is in a file of a `FileRef`; raises SourceError. For a worker's thread: it may take seconds.
-FetchFile: TypeAlias = Callable[[FileRef], bytes]
 
 
 # What keeps a platform from this process, in one word: a refused token, a line that is down; "".

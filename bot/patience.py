@@ -5,6 +5,7 @@ from datetime import timedelta
 
 LEASE_SECONDS = 60  # of a message on its way out
 LEAST_EVENT_SECONDS = 6.0  # a busy machine handles slowly
+LONGEST_IDLE_SECONDS = 10.0  # others wait for its locks
 LEAST, MOST = 6, 3600  # what an operator may set
 
 
@@ -25,8 +26,21 @@ class Patience:
 
     @property
     def handling_seconds(self) -> float:
-        """Return how long one command may take: nobody else takes the event over meanwhile."""
+        """Return how long one command may work: as a rule nobody takes the event over meanwhile.
+
+        What is starved or waits may take longer (bot/limit.py); if another takes the event over,
+        only one of them can finish it.
+        """
         return self.event_seconds / 2
+
+    @property
+    def idle_seconds(self) -> float:
+        """Return how long a transaction may stand still.
+
+        Its process may have been stopped: the database ends it, and frees what it holds, before an
+        event of its is given to another.
+        """
+        return min(self.event_seconds * 2 / 3, LONGEST_IDLE_SECONDS)
 
     @property
     def send_seconds(self) -> float:

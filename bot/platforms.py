@@ -12,13 +12,14 @@ from bot.clock import Clock
 from bot.config import LineSettings, Settings, SlackSettings
 from bot.doctor import Finding
 from bot.gate import Admits
+from bot.handed import FetchFile
 from bot.line.client import LineClient
 from bot.line.files import LineFiles
 from bot.line.receive import read_stored as read_line
 from bot.line.send import LineMessenger
 from bot.line.webhook import line_webhook_route
 from bot.message import IncomingMessage, Platform
-from bot.outbound import Directory, DrawPicture, FetchFile, Messenger, Reach, no_picture
+from bot.outbound import Directory, DrawPicture, Messenger, Reach, no_picture
 from bot.patience import Patience
 from bot.pictures import PictureAddress, no_address
 from bot.slack.interactions import no_objection

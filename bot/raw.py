@@ -38,6 +38,12 @@ def text_of(raw: Raw, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+def count_of(raw: Raw, name: str) -> int:
+    """Return a number of things inside; 0 for anything else."""
+    value = raw.get(name)
+    return value if isinstance(value, int) and value > 0 else 0
+
+
 def id_of(raw: Raw, name: str) -> str:
     """Return an id that a database column and a log line can hold, else nothing."""
     value = text_of(raw, name)

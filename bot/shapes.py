@@ -3,7 +3,8 @@
 A `Shape` is a line of tokens. `#` is a case number, `@` a day, `&` a day or days from-to, `~` a
 length of time, `=` a number of things (3,180 份), `^` a text that ends with one
 (健保卡 12 件), `%` a name that ends like an agency's (no
-「各部會」, no 「本部」), `*` any word, `…` the rest; other tokens are words, set apart by `|` where
+「各部會」, no 「本部」), `*` any word, `$` a word that names a matter (「健保卡」, not 「很差」),
+`…` the rest; other tokens are words, set apart by `|` where
 one may stand for another. `?` at a token's end: it may be missing. `means` names the same gaps.
 """
 
@@ -32,6 +33,12 @@ DAY_LETTERS = (
 )
 DAY = rf"(?={DAY_LETTERS}*?(?:{DAY_SIGN})){DAY_LETTERS}{{2,24}}"
 COUNT = r"(?:\d{1,3}|[一兩二三四五六七八九十半]{1,3})"
+# What says something of a matter, asks, or means a person or a thing at hand: in no matter's name.
+NO_MATTER = (
+    "[你妳您我他她誰哪怎這那很太沒想要讓被別請]|大家|各位|自己|多久|多少|多高|什麼|如何|為何|何時|是否"
+    "|不要|不用|不會|不是|不行|不到|不能|注意|關心|關注|在意|重視|處理|回應|設定|報告|分析|監測|會議|小組"
+    "|系統|負責|隔壁|長官|首長|剛剛|剛才|今天|昨天|現在|最近|有沒|有人|就是|可以|還有|出來|下去|起來"
+)
 GAPS = {
     "#": rf"{NUMBER}(?:\s?(?P<leave>{LEAVE}))?",
     "@": rf"(?P<day>{DAY})",
@@ -41,6 +48,7 @@ GAPS = {
     "^": r"(?P<tally>[^?]*?[\d一二兩三四五六七八九十]\s?[件通則封次])",
     "%": r"(?P<place>(?![各本貴該]|[我你您他]們)\S{1,12}[部會署局院處司府所館行])",
     "*": r"(?!大家|各位|你|您|他|她|我們)(?P<rest>\S{1,12}?)",
+    "$": rf"(?!\d)(?P<matter>(?:(?!{NO_MATTER})\S){{2,12}}?)",
     "…": r"(?P<text>\S.+)",
 }
 NAMES = {
@@ -52,6 +60,7 @@ NAMES = {
     "^": "tally",
     "%": "place",
     "*": "rest",
+    "$": "matter",
     "…": "text",
 }
 GLUE = r"(?:[\s,、:]|的|那一?件|這一?件|那案|這案|幫我|幫忙)*+"

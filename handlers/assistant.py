@@ -12,6 +12,7 @@ from bot.errors import UnavailableError
 from bot.failpoint import NO_FAILPOINT, Failpoint
 from bot.files import NamedFile
 from bot.gate import Gate
+from bot.handed import FetchFile
 from bot.message import Platform
 from bot.metrics import Figures
 from bot.outbound import Directory, Messenger, Reach, TroubleOf, no_trouble
@@ -30,6 +31,7 @@ from handlers.delivery.jobs import Courier
 from handlers.doorkeeper import Doorkeeper
 from handlers.entrance import Entrance
 from handlers.filing import read_file
+from handlers.handing import Porter
 from handlers.homes import Homes
 from handlers.lookouts import Lookouts
 from handlers.petitions.commands.beside import said_beside
@@ -51,6 +53,7 @@ from handlers.shared.mentions import AgencyMention
 from handlers.sources.jobs import take_call
 from handlers.sweeping import Sweeper
 from handlers.vitals import next_moment, own_figures, with_database
+from handlers.watch.commands.counts_handed import counts_card
 from storage.engine import Database, Transaction
 from storage.errors import DatabaseUnavailableError
 from storage.inbox_writer import InboxWriter
@@ -88,6 +91,7 @@ class Parts:
     gazette: Gazette | None = None  # None: the gazette is not read
     feeds: Feeds | None = None  # None: no feed is looked at
     directories: Mapping[Platform, Directory] = field(default_factory=dict[Platform, Directory])
+    files: Mapping[Platform, FetchFile] = field(default_factory=dict[Platform, FetchFile])
     jobs: tuple[Job, ...] = ()  # what else the clock starts
 
 
@@ -108,6 +112,7 @@ class Assistant:
             failpoint=parts.failpoint,
             patience=parts.patience,
             meet=self._introducer.meet,
+            bring=Porter(parts.database.unit_of_work, parts.files).bring,
             heard=self._homes.heard,
             leaving=self._leaving,
         )
@@ -221,6 +226,7 @@ class Assistant:
         if ending.is_alive():
             self._reception.let_go()
             self._courier.let_go()
+        self._lookouts.let_go()
         self._parts.database.dispose()
 
     def _finish(self) -> None:
@@ -282,6 +288,7 @@ class Assistant:
             is_own_feed=self._lookouts.is_own_feed,
             case_changed=at_once(plan_duties),
             petition_said=said_beside,
+            counts_in=counts_card,
         )
 
     def _agencies_in(self, uow: UnitOfWork, text: str) -> tuple[AgencyMention, ...]:

@@ -9,6 +9,7 @@ from bot.scheduler import Job
 from bot.sources.feeds.records import Feeds
 from bot.sources.gazette.records import Gazette
 from bot.sources.join.records import Join
+from handlers.hands import Hands
 from handlers.notices.jobs import Reader
 from handlers.petitions.commands.telling import Teller
 from handlers.petitions.jobs import Watcher
@@ -49,6 +50,7 @@ class Lookouts:
         self.feeds: Look = nothing_to_look_at
         self.is_own_feed: Callable[[str], bool] = nobodys
         self.jobs: tuple[Job, ...] = ()
+        self._hands: list[Hands] = []
         self._beside("silence", self._report_silence, SILENCE_SECONDS)
         self.posts = self._beside("posts", Watching(unit_of_work, clock).look, WATCH_SECONDS)
 
@@ -56,16 +58,24 @@ class Lookouts:
         """Begin to look at what is there; None is not looked at."""
         if join is not None:
             watcher = Watcher(self._unit_of_work, join, self._clock, Teller(plan_duties))
+            self._hands.append(watcher.hands)
             self.join = self._beside("join", watcher.look, JOIN_SECONDS)
             self._beside("petitions", self._bring_petitions, PETITION_SECONDS)
         if gazette is not None:
             reader = Reader(self._unit_of_work, gazette, self._clock, plan_duties)
+            self._hands.append(reader.hands)
             self.gazette = self._beside("gazette", reader.look, GAZETTE_SECONDS)
         if feeds is not None:
             feeder = Feeder(self._unit_of_work, feeds, self._clock)
+            self._hands.append(feeder.hands)
             self.feeds = self._beside("feeds", feeder.look, FEED_SECONDS)
             self.is_own_feed = feeds.is_ours
         return self
+
+    def let_go(self) -> None:
+        """Give back what is being looked at: the process ends before the look is over."""
+        for hands in self._hands:
+            hands.let_go()
 
     def _report_silence(self) -> bool:
         return report_silence(self._unit_of_work, now=self._clock.now())

@@ -6,7 +6,7 @@ together or not at all, so a crash loses nothing and a repeat changes nothing tw
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Event
 from typing import Protocol
@@ -14,20 +14,25 @@ from typing import Protocol
 from bot.clock import Clock
 from bot.dispatch import Dispatcher, Outcome
 from bot.failpoint import NO_FAILPOINT, Failpoint, Step
-from bot.limit import LIMIT
+from bot.limit import LIMIT, TooSlowError
 from bot.logs import get_logger
 from bot.message import Answer, EventKind, IncomingMessage
 from bot.outage import DATABASE_AWAY, OUTAGE
 from bot.patience import Patience
 from handlers.services import Services
 from handlers.shared.access import Speaker
+from handlers.shared.handed import Handed
 from handlers.shared.outbox import plan_private, plan_reply
 from storage.engine import Database, Transaction
 from storage.errors import DatabaseUnavailableError, StaleRecordError
 from storage.records.messages import InboxEvent
 from storage.unit_of_work import UnitOfWork
 
-MOST_ATTEMPTS = 3  # an event that ends the process each time must not block its conversation
+# An event that ends the process each time must not block its conversation. But where processes are
+# killed, stand still or starve, the lease of a good one ends a few times as well.
+MOST_ATTEMPTS = 10
+BROKEN_ATTEMPTS = 3  # it broke by itself, no process was killed over it
+SLOW_ATTEMPTS = 3  # then it is the command that is slow, not the machine
 
 _log = get_logger(__name__)
 
@@ -46,6 +51,10 @@ def meet_nobody(_message: IncomingMessage) -> None:
 
 def draw_nothing(_message: IncomingMessage) -> None:
     """Draw no page: where people have none."""
+
+
+def bring_nothing(_message: IncomingMessage) -> None:
+    """Fetch no file: where nobody hands one over."""
 
 
 class _UndoneError(Exception):
@@ -73,6 +82,7 @@ class Reception:
     failpoint: Failpoint = NO_FAILPOINT
     patience: Patience = field(default_factory=Patience)
     meet: Callable[[IncomingMessage], None] = meet_nobody  # before the transaction; may take long
+    bring: Callable[[IncomingMessage], Handed | None] = bring_nothing  # before it, as well
     heard: Callable[[IncomingMessage], None] = draw_nothing  # after it; at most once
     leaving: Event = field(default_factory=Event)  # set when nothing more is taken
     in_hand: dict[int, InboxEvent] = field(default_factory=dict[int, InboxEvent])  # by id
@@ -93,8 +103,13 @@ class Reception:
             except DatabaseUnavailableError:
                 self._put_back(event, tried=False)  # it is no fault of the event's
                 raise
+            except TooSlowError:  # the machine may have been slow, or somebody held a row
+                # Its lease ends before it is tried again: meanwhile the others are answered.
+                _log.warning("event was too slow", event_id=event.event_id, tries=event.attempts)
             except Exception as error:  # noqa: BLE001  # the others go on; it is tried again
                 _log.error("event failed", event_id=event.event_id, exc_info=error)
+                if event.attempts >= BROKEN_ATTEMPTS:
+                    self._give_up(event, "failed each time")
             finally:
                 self.in_hand.pop(event.id, None)
             self.failpoint.reach(Step.EVENT_HANDLED)
@@ -132,7 +147,7 @@ class Reception:
         self.meet(message)
         if message.kind is EventKind.HOME_OPENED:  # a page is drawn, not answered
             self._keep_apology(event, None, Answer())
-        elif (apology := self._answer(event, message)) is not None:
+        elif (apology := self._answer(event, message, self.bring(message))) is not None:
             self._keep_apology(event, message, apology)
         self.heard(message)
 
@@ -143,14 +158,21 @@ class Reception:
             outcome = self.dispatcher.handle_or_apologise(message, services, now=now)
         return outcome.answer
 
-    def _answer(self, event: InboxEvent, message: IncomingMessage) -> Answer | None:
-        """Handle in one transaction; return the apology when that was rolled back."""
+    def _answer(
+        self, event: InboxEvent, message: IncomingMessage, handed: Handed | None
+    ) -> Answer | None:
+        """Handle in one transaction; return the apology when that was rolled back.
+
+        Raises TooSlowError when it was broken off and is to be tried again.
+        """
         try:
             with self.database.transaction() as transaction:
-                services = self.services_for(transaction)
+                services = replace(self.services_for(transaction), handed=handed)
                 now = self.clock.now()
                 with LIMIT.holds(self.patience.handling_seconds):
                     outcome = self.dispatcher.handle_or_apologise(message, services, now=now)
+                if outcome.too_slow and event.attempts < SLOW_ATTEMPTS:
+                    raise TooSlowError
                 _undo_if_broken(outcome)
                 with transaction.unit_of_work() as uow:
                     self._keep(uow, event, message, outcome.answer)

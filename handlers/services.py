@@ -1,6 +1,6 @@
 """All that a handler may ask for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -9,7 +9,9 @@ from bot.clock import Clock
 from bot.message import Button, Card, Picture, Platform
 from bot.outbound import TroubleOf, no_trouble
 from bot.room import Commands, Request
+from bot.sources.sheets import Row
 from handlers.shared.access import Speaker
+from handlers.shared.handed import Handed
 from handlers.shared.mentions import AgencyMention
 from handlers.shared.review import Review
 from storage.records.cases import Case
@@ -41,6 +43,10 @@ def nobodys(_url: str) -> bool:
     return False
 
 
+def no_counts(_request: "Asked", _services: "Services", _rows: Sequence[Row]) -> None:
+    """Find no counts in a file: where only some rooms are open."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     """What the rooms get; one is made for each event, tied to that event's transaction."""
@@ -54,6 +60,9 @@ class Services:
     # Of a petition by Join's id: outlook, whose it may be, what to tap.
     petition_said: Callable[[UnitOfWork, "Asked", str], PetitionSaid] = nothing_said
     is_own_feed: Callable[[str], bool] = nobodys  # on a host of the operator's own
+    handed: Handed | None = None  # the file that came with the event's message
+    # The card that shows the counts (件數) in a file; None when it holds none.
+    counts_in: Callable[["Asked", "Services", Sequence[Row]], Card | None] = no_counts
     public_base_url: str = ""  # where calendar programs reach the bot; "" for nowhere
     platforms: tuple[Platform, ...] = ()  # those that are switched on
     trouble_of: TroubleOf = no_trouble

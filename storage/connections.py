@@ -18,8 +18,8 @@ LOCK_SECONDS = 2
 CONNECT_SECONDS = 5
 STATEMENT_SECONDS = 30
 # A process that stands still in a transaction loses it, and its locks, before what it holds is
-# given to another: shorter than the shortest lease, the inbox's of 15 seconds.
-IDLE_SECONDS = 10
+# given to another: a process that takes leases says how soon.
+IDLE_SECONDS = 10.0
 READING = "pobot_reading"  # execution option: the transaction will not write
 POOL_SIZE = 8  # the worker threads
 POOL_OVERFLOW = 4  # the inbox writer, the jobs, a health check
@@ -62,10 +62,17 @@ def is_missing_file(url: str) -> bool:
     return file is not None and not file.exists()
 
 
-def make_engine(url: str) -> Engine:
-    """Make the engine for a database URL; does not connect yet."""
+def make_engine(url: str, idle_seconds: float = IDLE_SECONDS) -> Engine:
+    """Make the engine for a database URL; does not connect yet.
+
+    PostgreSQL ends a transaction that does nothing for `idle_seconds`.
+    """
     parsed = parse_url(url)
-    engine = _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgresql(parsed)
+    engine = (
+        _sqlite(parsed)
+        if parsed.get_backend_name() == "sqlite"
+        else _postgresql(parsed, idle_seconds)
+    )
     event.listen(engine, "handle_error", _tell_unavailable)
     return engine
 
@@ -110,12 +117,12 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
-def _postgresql(url: URL) -> Engine:
+def _postgresql(url: URL, idle_seconds: float) -> Engine:
     options = (
         "-c timezone=UTC"
         f" -c statement_timeout={STATEMENT_SECONDS * 1000}"
         f" -c lock_timeout={LOCK_SECONDS * 1000}"
-        f" -c idle_in_transaction_session_timeout={IDLE_SECONDS * 1000}"
+        f" -c idle_in_transaction_session_timeout={round(idle_seconds * 1000)}"
     )
     return create_engine(
         url,

@@ -7,7 +7,7 @@ from threading import Lock
 from sqlalchemy import Connection, Engine, exc
 
 from storage.cipher import Cipher
-from storage.connections import BUSY_SECONDS, READING, make_engine
+from storage.connections import BUSY_SECONDS, IDLE_SECONDS, READING, make_engine
 from storage.errors import DatabaseUnavailableError
 from storage.memory import Memory
 from storage.schema_version import is_current
@@ -146,9 +146,9 @@ def connect(engine: Engine, *, reading: bool = False) -> Generator[Connection]:
         yield connection
 
 
-def open_database(url: str, cipher: Cipher) -> Database:
+def open_database(url: str, cipher: Cipher, idle_seconds: float = IDLE_SECONDS) -> Database:
     """Open the database at a SQLAlchemy URL; connects when it is first used.
 
     Raises ValueError for a URL that is neither a SQLite file nor PostgreSQL.
     """
-    return Database(make_engine(url), cipher)
+    return Database(make_engine(url, idle_seconds), cipher)

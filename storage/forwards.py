@@ -1,6 +1,6 @@
 """轉知: what colleagues pasted, for their own agency alone; sealed like every post of one."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -34,6 +34,25 @@ class ForwardStore:
             posts.c.source_id == kept.source_id, posts.c.external_id == hidden
         )
         number: int = self._connection.execute(chosen).scalar_one()
+        return number
+
+    def add_file(self, whole: Post, rows: Iterable[Post], *, now: datetime) -> int:
+        """Keep the posts of a file and what tells of them as one; return the number of that.
+
+        Only the posts meet subscriptions, each counted once; the whole is what people pass on.
+        The same file again has the same number.
+        """
+        number, source_id = self.add(whole, now=now), self._source(now)
+        self._posts.add(
+            replace(
+                row,
+                source_id=source_id,
+                external_id=self._cipher.blind(f"{row.agency_id}\n{row.external_id}", KEY),
+            )
+            for row in rows
+        )
+        seen = update(posts).where(posts.c.id == number, posts.c.matched_at.is_(None))
+        self._connection.execute(seen.values(matched_at=now))
         return number
 
     def find(self, number: int, agency_ids: Collection[int]) -> Post | None:

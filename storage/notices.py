@@ -146,6 +146,14 @@ class NoticeStore:
         row = self._connection.execute(taken).mappings().one_or_none()
         return None if row is None else GazetteState(**row)
 
+    def give_back(self, state: GazetteState, *, now: datetime) -> None:
+        """Let another process look at once, if no look was kept or begun since."""
+        s = gazette_states.c
+        mine = update(gazette_states).where(
+            s.name == state.name, s.next_look_at == state.next_look_at
+        )
+        self._connection.execute(mine.values(next_look_at=now))
+
     def save_state(self, state: GazetteState) -> None:
         """Keep how a look went."""
         insert_or_update(self._connection, gazette_states, asdict(state))

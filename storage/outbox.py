@@ -142,6 +142,8 @@ class OutboxStore(OutboxClaims):
         }
         if due_at is not None:
             values["due_at"] = due_at
+        if delivery.request_id is None:  # the key it was given meanwhile was not used
+            values |= FREE
         return self._change(delivery, values)
 
     def turn_into_push(self, delivery: Delivery) -> bool:

@@ -1,6 +1,6 @@
 """Who gets which message to send: each once, and those of one chat one after the other."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -14,6 +14,7 @@ from storage.tables.messages import deliveries, delivery_topics
 
 TOGETHER = 5  # deliveries that go out in one request, at most
 COMPANY = tuple(deliveries.c[name] for name in ("position_id", "state", "chat_key", "request_id"))
+HEAD = 10  # times as many as are asked for
 CHAT_TURN = 7046004  # any number that nothing else uses
 
 
@@ -67,7 +68,7 @@ class OutboxClaims(OutboxLedger):
             .returning(*deliveries.c)
         )
         rows = self._connection.execute(taken).mappings().all()
-        return tuple(self._readable(_in_order(rows), chosen))
+        return tuple(self._readable(sorted(rows, key=_place), chosen))
 
     def _choose(self, asked: _Asked) -> dict[int, str]:
         """Lock what is to be taken; return the states of it, by position."""
@@ -87,26 +88,36 @@ class OutboxClaims(OutboxLedger):
         return {position: row["state"] for position, row in chosen.items()}
 
     def _leading(self, asked: _Asked) -> Sequence[RowMapping]:
-        """Lock what leads its request, each chat's by one sender at a time."""
-        due = (
+        """Lock what leads its request, each chat's by one sender at a time.
+
+        Of a long line only the head is looked at, unless all of that is behind something.
+        """
+        found = self._leading_of(asked, asked.limit * HEAD) or self._leading_of(asked, None)
+        return [row for row in found if row["is_ours"]]
+
+    def _leading_of(self, asked: _Asked, head: int | None) -> Sequence[RowMapping]:
+        due = [IS_WAITING, deliveries.c.due_at <= asked.now, deliveries.c.leads]
+        if asked.replies_only:
+            due.append(is_free(deliveries))
+        line = (deliveries.c.due_at, deliveries.c.position_id)
+        first = select(deliveries.c.position_id).where(*due).order_by(*line).limit(head).cte()
+        chosen = (
             select(*COMPANY)
             .where(
-                IS_WAITING,
-                deliveries.c.due_at <= asked.now,
-                deliveries.c.leads,
+                deliveries.c.position_id.in_(select(first.c.position_id)),
+                *due,
                 ~asked.is_behind(),
             )
-            .order_by(deliveries.c.due_at, deliveries.c.position_id)
+            .order_by(*line)
             .limit(asked.limit)
-            .with_for_update(skip_locked=True)
+            .with_for_update(skip_locked=True, of=deliveries)
+            .cte("due")
         )
-        found = (due.where(is_free(deliveries)) if asked.replies_only else due).cte("due")
         ours: ColumnElement[bool] = true()  # SQLite has one writer
         if self._connection.dialect.name == "postgresql":
-            key = func.hashtext(found.c.chat_key)
+            key = func.hashtext(chosen.c.chat_key)
             ours = func.coalesce(func.pg_try_advisory_xact_lock(CHAT_TURN, key), true())
-        rows = self._connection.execute(select(found, ours.label("is_ours"))).mappings()
-        return [row for row in rows if row["is_ours"]]
+        return self._connection.execute(select(chosen, ours.label("is_ours"))).mappings().all()
 
     def _behind(self, chosen: Mapping[int, RowMapping], asked: _Asked) -> frozenset[int]:
         positions = sorted(chosen)
@@ -187,12 +198,6 @@ class OutboxClaims(OutboxLedger):
         self._connection.execute(changed.values(values))
 
 
-def _in_order(rows: Iterable[RowMapping]) -> list[RowMapping]:
-    """Put the chats in the order in which they wait, and those of one chat in their own."""
-    waits_since: dict[object, datetime] = {}
-    for row in rows:
-        chat = row["chat_key"] or row["id"]
-        waits_since[chat] = min(row["due_at"], waits_since.get(chat, row["due_at"]))
-    return sorted(
-        rows, key=lambda row: (waits_since[row["chat_key"] or row["id"]], row["position_id"])
-    )
+def _place(row: RowMapping) -> tuple[datetime, int]:
+    """Return what `outbox_order.place` does."""
+    return row["enqueued_at"] or row["due_at"], row["position_id"]

@@ -4,10 +4,11 @@ Answers wait for answers, and what the bot sends of its own accord for the like:
 not wait for a reminder. Nothing waits without end, see `PATIENT`.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     FromClause,
     and_,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     func,
     literal,
     or_,
+    tuple_,
 )
 
 from storage.outbox_rows import WAITING
@@ -47,6 +49,11 @@ def is_free(table: FromClause) -> ColumnElement[bool]:
     )
 
 
+def place(table: FromClause) -> tuple[ColumnElement[datetime], ColumnElement[int]]:
+    """Return its place in the line: by the moment it was meant for."""
+    return func.coalesce(table.c.enqueued_at, table.c.due_at), table.c.position_id
+
+
 def is_behind(
     *,
     now: datetime,
@@ -67,15 +74,16 @@ def is_behind(
     )
     before = (
         earlier.chat_key == this.chat_key,
-        earlier.position_id < this.position_id,
+        tuple_(*place(EARLIER)) < tuple_(*place(deliveries)),
         earlier.why.in_(ANSWERS) == this.why.in_(ANSWERS),
         earlier.attempt_count <= TRIES,
     )
     sending = and_(earlier.state == DeliveryState.SENDING.value, earlier.tried_at > since, *before)
-    enqueued_at = func.coalesce(earlier.enqueued_at, earlier.due_at)
-    next_try = and_(earlier.attempt_count > 0, enqueued_at > since)
+    next_try = and_(earlier.attempt_count > 0, place(EARLIER)[0] > since)
     # Written out, so that SQLite finds the index of what waits.
-    states = bindparam("waits", WAITING, expanding=True, literal_execute=True)
+    states: BindParameter[Sequence[str]] = bindparam(
+        "waits", WAITING, expanding=True, literal_execute=True
+    )
     first = and_(
         earlier.state.in_(states),
         earlier.state == DeliveryState.CREATED.value,

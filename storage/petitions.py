@@ -162,6 +162,12 @@ class PetitionStore(PetitionSources):
         rows = self._connection.execute(taken).mappings().all()
         return tuple(Petition(**row) for row in sorted(rows, key=lambda row: str(row["join_id"])))
 
+    def give_back(self, petition: Petition) -> None:
+        """Let another process look at once, if nobody was given it since."""
+        c = petitions.c
+        mine = update(petitions).where(c.join_id == petition.join_id, c.fence == petition.fence)
+        self._connection.execute(mine.values(lease_until_at=None))
+
     def without_past(self, *, least: int, now: datetime, limit: int) -> tuple[Petition, ...]:
         """Return running ones of at least so many whose past was never asked for."""
         chosen = (
@@ -185,6 +191,11 @@ class PetitionStore(PetitionSources):
         """Note that the past of several was asked for, or need not be; it is done once."""
         asked = update(petitions).where(petitions.c.join_id.in_(sorted(join_ids)))
         self._connection.execute(asked.values(history_at=now))
+
+    def ask_past_again(self, join_id: str) -> None:
+        """Note that the past of one was not asked for after all."""
+        asked = update(petitions).where(petitions.c.join_id == join_id)
+        self._connection.execute(asked.values(history_at=None))
 
     def add_past(self, join_id: str, spans: Sequence[CountSpan]) -> None:
         """Put counts before those that are kept; the newest stays the one that goes on.

@@ -21,17 +21,32 @@ from datetime import datetime, timedelta
 from itertools import chain
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+)
 
 from storage.records.post_index import Segment, Trace, Unindexed
 from storage.tables.post_index import post_segments, post_words
 from storage.tables.posts import posts
 
 SHELVES = 2048
-SETTLED = timedelta(minutes=2)  # a transaction that took a lower id has ended by then
+SETTLED = timedelta(minutes=2)  # by so much clocks of machines may differ
 TOGETHER = 500  # posts named in one statement
 PLACE, NUMBER = "H", "I"  # of two and of four bytes; little-endian on all we run on
 COUNT = 2  # bytes of how many words lie on a shelf
+OLDEST_WRITER = text(  # age in seconds of the oldest transaction that writes
+    "SELECT extract(epoch FROM clock_timestamp() - min(xact_start)) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND backend_xid IS NOT NULL"
+)
 Read: TypeAlias = Select[int, str, str, datetime, datetime]
 
 
@@ -53,7 +68,7 @@ class PostIndex:
                 return before
         if self._newest() - last < count:
             return ()
-        later = _public().where(posts.c.id > last, posts.c.received_at <= now - SETTLED)
+        later = _public().where(posts.c.id > last, posts.c.id <= self._settled(last, now))
         some = later.with_only_columns(posts.c.id).limit(count).subquery()
         there: int = self._connection.execute(select(func.count()).select_from(some)).scalar_one()
         return self._read(later.limit(count)) if there == count else ()
@@ -122,7 +137,7 @@ class PostIndex:
     def words_of(self, post_ids: Sequence[int]) -> Iterator[tuple[int, str]]:
         """Give posts and what they say, in no order."""
         for some in _batches(post_ids):
-            chosen = select(posts.c.id, posts.c.title, posts.c.text).where(posts.c.id.in_(some))
+            chosen = select(posts.c.id, posts.c.title, posts.c.text).where(_named(some))
             for post_id, title, said in self._connection.execute(chosen):
                 yield post_id, f"{title}\n{said}" if title else said
 
@@ -135,7 +150,7 @@ class PostIndex:
                 posts.c.story_id,
                 posts.c.author_key,
                 posts.c.reply_count + posts.c.like_count,
-            ).where(posts.c.id.in_(some))
+            ).where(_named(some))
             for one in self._connection.execute(chosen):
                 yield Trace(*one)
 
@@ -162,6 +177,22 @@ class PostIndex:
             chosen = chosen.where(post_segments.c.edition == edition)
         first, last = self._connection.execute(chosen).one()
         return first, last or 0
+
+    def _settled(self, last: int, now: datetime) -> int:
+        """Return up to which id no post can turn up any more: later ids are not to be indexed.
+
+        A post was looked at after it was committed. A transaction with a lower id had begun before
+        that; all that had begun before the oldest one that is still open have ended.
+        """
+        bound = now - SETTLED - self._oldest_writer()
+        newest = select(func.max(posts.c.id)).where(posts.c.id > last, posts.c.matched_at <= bound)
+        return self._connection.execute(newest).scalar_one() or 0
+
+    def _oldest_writer(self) -> timedelta:
+        if self._connection.dialect.name != "postgresql":
+            return timedelta(0)  # SQLite has one writer at a time
+        age = self._connection.execute(OLDEST_WRITER).scalar_one()
+        return timedelta(seconds=max(float(age or 0), 0))
 
     def _newest(self) -> int:
         return self._connection.execute(select(func.max(posts.c.id))).scalar_one() or 0
@@ -194,6 +225,14 @@ def _public(*, latest_first: bool = False) -> Read:
         posts.c.id, posts.c.title, posts.c.text, posts.c.posted_at, posts.c.received_at
     ).where(posts.c.agency_id.is_(None))
     return chosen.order_by(posts.c.id.desc() if latest_first else posts.c.id)
+
+
+def _named(post_ids: Sequence[int]) -> ColumnElement[bool]:
+    """Say which posts; the numbers are written out, which takes less time than binding each."""
+    ids: BindParameter[Sequence[int]] = bindparam(
+        "ids", list(post_ids), expanding=True, literal_execute=True
+    )
+    return posts.c.id.in_(ids)
 
 
 def _batches(post_ids: Sequence[int]) -> Iterator[Sequence[int]]:

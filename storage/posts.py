@@ -1,7 +1,7 @@
 """Posts of public opinion and their sources: kept once each, found by time, forgotten."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import cast
@@ -87,15 +87,6 @@ class PostStore:
         chosen = select(posts).where(posts.c.id.in_(sorted(ids)))
         chosen = chosen.order_by(posts.c.posted_at, posts.c.id)
         return self._readable(self._connection.execute(chosen).mappings())[0]
-
-    def since(self, moment: datetime, agency_ids: Collection[int], limit: int) -> Iterator[Post]:
-        """Give posts since a moment that these agencies may see, `limit` at most; latest first."""
-        visible = posts.c.agency_id.is_(None) | posts.c.agency_id.in_(sorted(agency_ids))
-        chosen = select(posts).where(posts.c.posted_at >= moment, visible)
-        chosen = chosen.order_by(posts.c.posted_at.desc(), posts.c.id.desc()).limit(limit)
-        few = chosen.execution_options(yield_per=BATCH)  # they do not all fit into memory
-        rows = self._connection.execute(few).mappings()
-        return map(self._read, rows)
 
     def own_since(self, moment: datetime, agency_id: int, limit: int) -> tuple[Post, ...]:
         """Return posts since a moment that one agency alone may see, `limit` at most.

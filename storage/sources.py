@@ -77,6 +77,11 @@ class SourceStore:
         kept = self._connection.execute(mine.values(values | {"lease_until_at": None}))
         return kept.rowcount == 1
 
+    def give_back(self, source: Source) -> None:
+        """Let another process look at once, if nobody was given it since."""
+        mine = update(sources).where(sources.c.id == source.id, sources.c.fence == source.fence)
+        self._connection.execute(mine.values(lease_until_at=None))
+
     def moments_of(self, source_id: int, limit: int) -> tuple[datetime, ...]:
         """Return when the latest posts of a source were posted, the earliest first."""
         chosen = select(posts.c.posted_at).where(posts.c.source_id == source_id)

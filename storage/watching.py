@@ -1,19 +1,16 @@
 """Subscriptions (訂閱), what they found, hour by hour, and what was told."""
 
 import secrets
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, fields
 from datetime import datetime
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     RowMapping,
-    case,
     delete,
     func,
     insert,
-    literal,
     or_,
     select,
     text,
@@ -21,8 +18,7 @@ from sqlalchemy import (
 )
 
 from storage.directory import VERSION_BITS
-from storage.records.watching import Alarm, Hearer, PostHit, Subscription, Wanted, WatchHour
-from storage.tables.posts import posts
+from storage.records.watching import Alarm, Hearer, Subscription, Wanted, WatchHour
 from storage.tables.watching import (
     subscriptions,
     watch_alarms,
@@ -31,21 +27,18 @@ from storage.tables.watching import (
     watch_pushes,
     watch_season,
 )
-from storage.upserts import insert_or_update, insert_those_not_there
+from storage.upserts import insert_or_update
+from storage.watch_hits import HitStore
 
 # Ends with the transaction, also when its process is killed. Any number that nothing else uses.
 TAKE_TURN = text("SELECT pg_try_advisory_xact_lock(7046002)")
-TOGETHER = 200  # rows in one statement
-MANY = 1_000  # rows that nothing comes back of
-HIT = ("subscription_id", "post_id", "source_id", "story_id", "author_key", "at")
+AWAIT_TURN = text("SELECT pg_advisory_xact_lock(7046002)")
+HOUR = tuple(field.name for field in fields(WatchHour))
 OWNED = (watch_alarms, watch_hours, watch_hits)  # tables of what belongs to a subscription
 
 
-class WatchingStore:
+class WatchingStore(HitStore):
     """Finds and keeps them."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
 
     def take_turn(self) -> bool:
         """Be the only one who watches until the transaction ends; False when another does.
@@ -55,6 +48,15 @@ class WatchingStore:
         if self._connection.dialect.name != "postgresql":
             return True
         return bool(self._connection.execute(TAKE_TURN).scalar_one())
+
+    def await_turn(self) -> None:
+        """Be the only one who watches until the transaction ends, once another's turn is over.
+
+        To be called before the transaction changes anything: who has the turn may wait for that.
+        Raises what a lock raises that is not had in time; the event is then tried again.
+        """
+        if self._connection.dialect.name == "postgresql":
+            self._connection.execute(AWAIT_TURN)
 
     # 訂閱
 
@@ -147,51 +149,18 @@ class WatchingStore:
         rows = self._connection.execute(chosen.limit(limit)).mappings()
         return tuple(map(_subscription, rows))
 
-    # What was found
-
-    def add_hits(self, hits: Iterable[PostHit]) -> tuple[PostHit, ...]:
-        """Keep them; return those that were not known."""
-        by_key: dict[tuple[object, ...], PostHit] = {
-            (hit.subscription_id, hit.post_id): hit for hit in hits
-        }
-        keys = list(by_key)
-        fresh: list[PostHit] = []
-        for first in range(0, len(keys), TOGETHER):
-            rows = [asdict(by_key[key]) for key in keys[first : first + TOGETHER]]
-            made = insert_those_not_there(self._connection, watch_hits, rows)
-            fresh += [by_key[key] for key in made]
-        return tuple(fresh)
-
-    def add_first_hits(self, subscription_id: int, hits: Sequence[PostHit]) -> None:
-        """Keep what was found for a subscription that has nothing yet; the posts are kept too."""
-        own, one = literal(subscription_id), posts.c
-        at = case((one.posted_at < one.received_at, one.posted_at), else_=one.received_at)
-        story = func.coalesce(one.story_id, one.id)
-        rows = select(own, one.id, one.source_id, story, one.author_key, at)
-        for first in range(0, len(hits), MANY):
-            some = rows.where(one.id.in_([hit.post_id for hit in hits[first : first + MANY]]))
-            self._connection.execute(insert(watch_hits).from_select(HIT, some))
+    # How much was found
 
     def add_first_hours(self, subscription_id: int, hours: Iterable[WatchHour]) -> None:
         """Keep the hours of a subscription that has none yet."""
-        own: dict[str, object] = {"subscription_id": subscription_id}
-        rows = [own | asdict(hour) for hour in hours]
-        insert_those_not_there(self._connection, watch_hours, rows)
-
-    def hits(self, subscription_id: int, since: datetime, until: datetime) -> tuple[PostHit, ...]:
-        """Return what was found from a moment on, before another; the earliest first."""
-        chosen = select(watch_hits).where(
-            watch_hits.c.subscription_id == subscription_id,
-            watch_hits.c.at >= since,
-            watch_hits.c.at < until,
-        )
-        chosen = chosen.order_by(watch_hits.c.at, watch_hits.c.post_id)
-        return tuple(PostHit(**row) for row in self._connection.execute(chosen).mappings())
+        rows = [{"subscription_id": subscription_id, **_hour_values(hour)} for hour in hours]
+        if rows:
+            self._connection.execute(insert(watch_hours), rows)
 
     def save_hours(self, subscription_id: int, hours: Iterable[WatchHour]) -> None:
         """Keep how much was said in some hours."""
         for hour in hours:
-            row: dict[str, object] = {"subscription_id": subscription_id, **asdict(hour)}
+            row = {"subscription_id": subscription_id, **_hour_values(hour)}
             insert_or_update(self._connection, watch_hours, row)
 
     def hours(self, subscription_id: int, since: datetime) -> tuple[WatchHour, ...]:
@@ -283,6 +252,10 @@ class WatchingStore:
     def _renew_version(self) -> None:
         fresh = secrets.randbits(VERSION_BITS)
         self._connection.execute(update(watch_season).values(version=fresh))
+
+
+def _hour_values(hour: WatchHour) -> dict[str, object]:
+    return {name: getattr(hour, name) for name in HOUR}  # `asdict` copies each moment
 
 
 def _values(wish: Subscription) -> Mapping[str, object]:

@@ -27,6 +27,8 @@ BESIDE_ROOMS = {"__init__.py", "rooms.py", "services.py", "sight.py", "doorkeepe
     "addresses.py",
     "drawing.py",
     "filing.py",
+    "handing.py",
+    "hands.py",
     "lookouts.py",
     "homes.py",
     "sweeping.py",

@@ -7,6 +7,8 @@ from bot.clock import SystemClock
 from storage.cipher import Cipher
 from storage.engine import open_database
 from storage.records.messages import DeliveryState
+from storage.records.posts import Source, SourceKind
+from storage.unit_of_work import UnitOfWork
 from tests.support.line_server import LineServer, running_line
 from tests.support.slow_line import hanging_line
 from tests.test_process import HTTP, KEY, environment, free_port, officer, post, serving, typed
@@ -30,15 +32,47 @@ def wait_for_503(port: int) -> dict[str, object]:
     raise AssertionError("it stayed ready")
 
 
+def assert_join_is_due(uow: UnitOfWork) -> None:
+    """Whoever goes on need not wait for the list that was being read."""
+    lists = uow.petitions.sources()
+    assert lists
+    assert all(one.next_look_at <= SystemClock().now() for one in lists)
+
+
+def switch_on_feed(url: str, at: str) -> None:
+    """Let a feed be due."""
+    database, now = open_database(url, Cipher(KEY)), SystemClock().now()
+    with database.unit_of_work() as uow:
+        uow.posts.add_source(
+            Source(kind=SourceKind.FEED, name="測試新聞", url=at, added_at=now, next_look_at=now)
+        )
+        uow.commit()
+    database.dispose()
+
+
 def test_told_to_end_under_load_it_says_so_finishes_and_holds_nothing(migrated_url: str) -> None:
     officer(migrated_url)
     port = free_port()
-    with hanging_line() as (base, asked):
-        env = environment(migrated_url, hanging(base), port, POBOT_NOTICE_MILLISECONDS="1500")
+    with (
+        hanging_line() as (base, asked),
+        hanging_line() as (join, join_asked),
+        hanging_line() as (feed, feed_asked),
+    ):
+        switch_on_feed(migrated_url, f"{feed}/rss")
+        env = environment(
+            migrated_url,
+            hanging(base),
+            port,
+            POBOT_NOTICE_MILLISECONDS="1500",
+            POBOT_LEASE_SECONDS="60",
+            JOIN_BASE=join,
+            FEED_OWN_HOSTS="127.0.0.1",
+        )
         with serving(env) as process:
             # Given a LINE that takes answers and says nothing, and a stream of sentences
             assert post(port, *(typed(n, "我的案件") for n in range(1, EVENTS))) == 200
-            assert asked.wait(30)
+            # And Join and a feed that say nothing either
+            assert all(each.wait(30) for each in (asked, join_asked, feed_asked))
             ready = HTTP.request("GET", f"http://127.0.0.1:{port}/readyz")
             # When the process is told to end
             began = time.monotonic()
@@ -66,6 +100,7 @@ def test_told_to_end_under_load_it_says_so_finishes_and_holds_nothing(migrated_u
             "petition": 0,
             "turn": 0,
         }
+        assert_join_is_due(uow)
         waiting = uow.inbox.pending_count()
     database.dispose()
     # And another process goes on with what came in

@@ -9,24 +9,29 @@ import sys
 from base64 import b64encode
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import orjson
 import pytest
 import urllib3
+from sqlalchemy import update
 
+from bot.clock import SystemClock
 from bot.failpoint import KILLED, Step
 from bot.message import Platform
 from storage.cipher import Cipher
+from storage.connections import make_engine
 from storage.engine import open_database
 from storage.records.officers import Appointment, Officer, Role
+from storage.tables.messages import deliveries, inbox_events
 from tests.support.gazette_server import running_gazette
 from tests.support.join_server import running_join
 from tests.support.line_server import LineServer, running_line
 from tests.support.source_server import Answer
 
 KEY = "a key for tests only and as long as it must be"
+LEASE_SECONDS = "24"  # short, for what is not ended by the test itself
 SECRET = "channel-secret"  # noqa: S105
 ACCOUNT = "U" + "1" * 32
 # The others are stepped on in tests/chaos.
@@ -37,6 +42,9 @@ WORST_AFTER_200 = [
     Step.DELIVERY_SENT,
 ]
 HTTP = urllib3.PoolManager(retries=urllib3.Retry(connect=40, backoff_factor=0.05, read=0))
+
+
+pytestmark = pytest.mark.early
 
 
 @pytest.fixture
@@ -63,6 +71,7 @@ def environment(url: str, line: LineServer, port: int, **more: str) -> dict[str,
         "JOIN_BASE": "off",
         "GAZETTE_BASE": "off",
         "POBOT_NOTICE_MILLISECONDS": "100",
+        "POBOT_LEASE_SECONDS": LEASE_SECONDS,
         **more,
     }
 
@@ -123,6 +132,17 @@ def subjects(url: str) -> list[str]:
     return found
 
 
+def end_leases(url: str) -> None:
+    """Let the time pass after which another process takes over what one was killed over."""
+    engine = make_engine(url)
+    past = SystemClock().now() - timedelta(minutes=1)
+    with engine.begin() as connection:
+        for table in (deliveries, inbox_events):
+            leased = table.c.lease_until_at.is_not(None)
+            connection.execute(update(table).where(leased).values(lease_until_at=past))
+    engine.dispose()
+
+
 @pytest.mark.parametrize("step", WORST_AFTER_200)
 def test_killed_at_the_worst_moment_nothing_is_lost_and_nothing_happens_twice(
     migrated_url: str, line: LineServer, step: Step
@@ -133,7 +153,8 @@ def test_killed_at_the_worst_moment_nothing_is_lost_and_nothing_happens_twice(
     with serving(environment(migrated_url, line, port, POBOT_FAILPOINT=step)) as process:
         assert post(port, typed(1, "登記 公園夜間噪音")) == 200
         assert process.wait(timeout=30) == KILLED
-    # When it is started again, and LINE sends the event once more
+    end_leases(migrated_url)
+    # When it is started again after a while, and LINE sends the event once more
     with serving(environment(migrated_url, line, port)):
         assert post(port, typed(1, "登記 公園夜間噪音")) == 200
         assert post(port, typed(2, "我的案件")) == 200

@@ -2,24 +2,33 @@
 
 import os
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import update
 
 from bot.clock import SystemClock
 from bot.failpoint import KILLED, Step
 from bot.message import Platform
 from storage.cipher import Cipher
-from storage.connections import make_engine
 from storage.engine import open_database
 from storage.records.officers import Appointment, Officer, Role
-from storage.tables.messages import deliveries, inbox_events
 from tests.bot.slack.events import SECRET, USER_ID, Json, body_of, command, headers_for, whisper
 from tests.support.slack_server import Fault, SlackServer, envelope, running_slack
-from tests.test_process import HTTP, KEY, WORST_AFTER_200, free_port, serving, subjects
+from tests.test_process import (
+    HTTP,
+    KEY,
+    LEASE_SECONDS,
+    WORST_AFTER_200,
+    end_leases,
+    free_port,
+    serving,
+    subjects,
+)
 
 HERS = f"D{USER_ID}"  # what our own Slack calls her one-to-one talk
+
+
+pytestmark = pytest.mark.early
 
 
 @pytest.fixture
@@ -39,6 +48,7 @@ def environment(url: str, slack: SlackServer, port: int, **more: str) -> dict[st
         "SLACK_API_BASE": slack.base,
         "JOIN_BASE": "off",
         "GAZETTE_BASE": "off",
+        "POBOT_LEASE_SECONDS": LEASE_SECONDS,
         **more,
     }
 
@@ -57,17 +67,6 @@ def officer(url: str) -> None:
         uow.bindings.add(Platform.SLACK, USER_ID, person.id, now=now)
         uow.commit()
     database.dispose()
-
-
-def end_leases(url: str) -> None:
-    """Let the time pass after which another process takes over what one was killed over."""
-    engine = make_engine(url)
-    past = SystemClock().now() - timedelta(minutes=1)
-    with engine.begin() as connection:
-        for table in (deliveries, inbox_events):
-            leased = table.c.lease_until_at.is_not(None)
-            connection.execute(update(table).where(leased).values(lease_until_at=past))
-    engine.dispose()
 
 
 def post(port: int, content: Json | bytes, **more: str) -> int:

@@ -37,8 +37,15 @@ NEEDS = {
     "views.open": set[str](),
     "views.publish": set[str](),
 }
-# What hearing, commands and reading back our own metadata need.
-BESIDE = {"app_mentions:read", "commands", "metadata.message:read", "channels:read", "groups:read"}
+# What hearing, commands, reading back our own metadata and `url_private_download` need.
+BESIDE = {
+    "app_mentions:read",
+    "channels:read",
+    "commands",
+    "files:read",
+    "groups:read",
+    "metadata.message:read",
+}
 
 
 def manifest(path: Path) -> dict[str, object]:

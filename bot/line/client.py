@@ -64,8 +64,8 @@ class LineClient:
 
     def content(self, message_id: str, *, seconds: float) -> bytes:
         """Return what is in a file that somebody sent; LINE forgets it after a while."""
-        ask = self._blob.get_message_content
-        return _call(lambda: bytes(ask(message_id, _request_timeout=seconds)))
+        ask = self._sdk.blob.get_message_content
+        return self._sdk.call(lambda: bytes(ask(message_id, _request_timeout=seconds)))
 
     def leave(self, chat_id: str) -> None:
         """Leave a group or room."""

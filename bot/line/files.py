@@ -1,12 +1,9 @@
 """Files that people send one to one, fetched from LINE."""
 
-from bot.line.client import LineClient, LineRefusalError
+from bot.handed import FETCH_SECONDS, LARGEST_FILE, FileError, FileTrouble, trouble_of
+from bot.line.client import LineClient
+from bot.line.refusal import LineRefusalError
 from bot.message import FileRef
-from bot.sources.errors import SourceError, Trouble
-from bot.sources.handed import FETCH_SECONDS, LARGEST_FILE
-
-GONE = frozenset({404, 410})
-BUSY = 429
 
 
 class LineFiles:
@@ -16,19 +13,11 @@ class LineFiles:
         self._client = client
 
     def __call__(self, file: FileRef) -> bytes:
-        """Return what is in a file. Raises SourceError."""
+        """Return what is in a file. Raises FileError."""
         try:
             content = self._client.content(file.key, seconds=FETCH_SECONDS)
         except LineRefusalError as refusal:
-            raise SourceError(_trouble(refusal.status), refusal.reason) from refusal
+            raise FileError(trouble_of(refusal.status), refusal.reason) from refusal
         if len(content) > LARGEST_FILE:
-            raise SourceError(Trouble.TOO_LARGE, f"more than {LARGEST_FILE} bytes")
+            raise FileError(FileTrouble.TOO_LARGE, f"more than {LARGEST_FILE} bytes")
         return content
-
-
-def _trouble(status: int) -> Trouble:
-    if status in GONE:
-        return Trouble.GONE
-    if status == BUSY:
-        return Trouble.BUSY
-    return Trouble.REFUSED if 400 <= status < 500 else Trouble.UNREACHABLE  # noqa: PLR2004  # HTTP

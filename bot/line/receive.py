@@ -16,7 +16,7 @@ import orjson
 
 from bot.addressing import HANDED, name_of_file, what_is_asked
 from bot.message import ChatKind, ChatRef, EventKind, FileRef, IncomingMessage, Platform
-from bot.raw import Raw, id_of, parse_object, part, parts, text_of
+from bot.raw import Raw, count_of, id_of, parse_object, part, parts, text_of
 from bot.utf16 import without_spans
 
 REPLY_LIFE = timedelta(seconds=60)  # a reply token is good for one minute after receipt
@@ -158,11 +158,10 @@ def _file(raw: Raw, *, in_group: bool) -> FileRef | None:
     message = part(raw, "message")
     if in_group or raw.get("type") != "message" or message.get("type") != "file":
         return None
-    name, size = name_of_file(text_of(message, "fileName")), message.get("fileSize")
+    name = name_of_file(text_of(message, "fileName"))
     if not name:
         return None
-    known = isinstance(size, int) and size > 0
-    return FileRef(name=name, key=id_of(message, "id"), size=size if known else 0)
+    return FileRef(name=name, key=id_of(message, "id"), size=count_of(message, "fileSize"))
 
 
 def _text_typed(raw: Raw, *, in_group: bool, verbs: Collection[str]) -> str | None:

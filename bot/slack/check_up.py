@@ -13,7 +13,15 @@ from bot.slack.wire import SlackRefusalError
 # All of docs/slack-manifest.json's; what each is for is told in docs/slack.md.
 NEEDED = frozenset(
     {"app_mentions:read", "channels:history", "channels:manage", "channels:read", "chat:write"}
-    | {"commands", "files:write", "groups:history", "groups:read", "groups:write", "im:history"}
+    | {
+        "commands",
+        "files:read",
+        "files:write",
+        "groups:history",
+        "groups:read",
+        "groups:write",
+        "im:history",
+    }
     | {"im:write", "metadata.message:read", "mpim:history", "users:read", "users:read.email"}
 )
 TRIAL = {"text": "PO 小幫手的安裝測試，馬上就會收回，可以不理會。"}

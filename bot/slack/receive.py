@@ -12,7 +12,7 @@ from mimetypes import guess_type
 from bot.addressing import HANDED, is_table, name_of_file, what_is_asked
 from bot.gate import Arrival
 from bot.message import ChatKind, ChatRef, EventKind, FileRef, IncomingMessage, Platform
-from bot.raw import Raw, id_of, part, parts, text_of
+from bot.raw import Raw, count_of, id_of, part, parts, text_of
 from bot.slack import interactions
 from bot.slack.modals import Objection
 from bot.slack.mrkdwn import mentioned_ids, plain_typed, without_mentions
@@ -140,12 +140,11 @@ def _file(event: Raw) -> FileRef | None:
     if not papers:
         return None
     papers.sort(key=lambda pair: not is_table(pair[0]))
-    (name, first), size = papers[0], papers[0][1].get("size")
-    known = isinstance(size, int) and size > 0
+    name, first = papers[0]
     return FileRef(
         name=name,
         key=text_of(first, "url_private_download") or text_of(first, "url_private"),
-        size=size if known else 0,
+        size=count_of(first, "size"),
         others=len(papers) - 1,
     )
 

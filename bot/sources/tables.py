@@ -60,7 +60,8 @@ class Table:
 def read_table(data: bytes, name: str, most_unpacked: int = MAX_UNPACKED) -> Table:
     """Read the bytes of a CSV, XLSX or ODS file called `name` (used in messages only).
 
-    A workbook that unpacks to more bytes than `most_unpacked` is refused unopened. Raises UnreadableTableError.
+    A workbook that unpacks to more bytes than `most_unpacked` is refused unopened.
+    Raises UnreadableTableError.
     """
     if len(data) > MAX_FILE:
         raise UnreadableTableError(

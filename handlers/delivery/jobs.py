@@ -38,6 +38,7 @@ from storage.unit_of_work import UnitOfWork
 CLAIM_COUNT = 10  # deliveries at a time, and what goes along with them
 REACH_AGE = timedelta(days=1)  # after that the platform is asked again whether somebody is there
 COURTESY_WAIT = timedelta(minutes=15)  # until a courtesy that was held back is looked at again
+COMES_AGAIN = {Next.RETRY, Next.PUSH, Next.ANEW, Next.ALONE}
 TIRED_OF = {Outcome.RETRY, Outcome.UNKNOWN, Outcome.LATE}  # nothing is wrong with the message
 # The request may still arrive: it is looked for, or sent again, when it has had its ten seconds.
 STOPPED = SendResult(
@@ -74,8 +75,7 @@ class Courier:
         while not self.leaving.is_set() and (bundles := self._claim()) is not None:
             self.in_hand.update({one.lead.id: one for one in bundles})
             try:
-                for one in bundles:
-                    self._deliver_or_log(one)
+                self._deliver_in_order(bundles)
             finally:
                 for one in bundles:
                     self.in_hand.pop(one.lead.id, None)
@@ -113,29 +113,40 @@ class Courier:
             uow.commit()
         return bundles if taken else None
 
-    def _deliver_or_log(self, one: Bundle) -> None:
-        """Deliver; what breaks waits until its lease ends, and what was claimed with it goes on."""
+    def _deliver_in_order(self, bundles: Sequence[Bundle]) -> None:
+        """Deliver; what follows something of its chat that is to come again is given back."""
+        held_up: set[str] = set()
+        for one in bundles:
+            if one.lead.chat_id in held_up:
+                self._give_back(one)
+            elif not self._deliver_or_log(one):
+                held_up.add(one.lead.chat_id)
+
+    def _deliver_or_log(self, one: Bundle) -> bool:
+        """Deliver; what breaks waits until its lease ends, and other chats go on."""
         try:
-            self._deliver(one)
+            return self._deliver(one)
         except DatabaseUnavailableError:
             raise
         except Exception as error:  # noqa: BLE001  # a bug
             _log.error("delivery broke", delivery=one.lead.id, exc_info=error)
+            return False
 
-    def _deliver(self, one: Bundle) -> None:
+    def _deliver(self, one: Bundle) -> bool:
+        """Deliver; False when it comes again, at once or soon."""
         if self.leaving.is_set():
             self._give_back(one)
-            return
+            return False
         self.failpoint.reach(Step.DELIVERY_CLAIMED)
         pays = not one.is_reply and one.is_fresh
         if pays and (spending := self._judge_spending(one)) is not Spending.GO:
             self._hold(one, spending)
-            return
+            return True
         unreachable = pays and not self._is_reachable(one)
         lease_until = one.lead.lease_until
         if lease_until is not None and lease_until - self.clock.now() < self.patience.least_left:
             self._give_back(one)
-            return
+            return False
         self.sending[one.lead.id] = one
         try:
             result = UNREACHABLE if unreachable else self._attempt(one)
@@ -145,6 +156,7 @@ class Courier:
             self.sending.pop(one.lead.id, None)
         if one.items[0].parcel.leave_chat and verdicts[0][1].next is not Next.RETRY:
             self._leave(one.lead)
+        return not any(verdict.next in COMES_AGAIN for _, verdict in verdicts)
 
     def let_go(self) -> None:
         """Give back what is in hand: the process ends before it is sent.

@@ -13,6 +13,7 @@ from bot.logs import get_logger
 from bot.sources.errors import SourceError
 from bot.sources.gazette.records import Gazette
 from bot.sources.join.records import Mark
+from handlers.hands import Hands
 from handlers.notices.commands.desk import CaseChanged
 from handlers.notices.commands.ending import end_notices
 from handlers.notices.commands.recording import record_issue
@@ -51,6 +52,7 @@ class Reader:
         self._gazette = gazette
         self._clock = clock
         self._case_changed = case_changed
+        self.hands = Hands(unit_of_work)
 
     def look(self) -> bool:
         """Look at the latest issue, if a look is due; False: none was."""
@@ -63,11 +65,16 @@ class Reader:
             uow.commit()
         if state is None:
             return False
+        with self.hands.holding(lambda uow: uow.notices.give_back(state, now=now)):
+            self._read(state)
+        return True
+
+    def _read(self, state: GazetteState) -> None:
         try:
             look = self._gazette.latest(Mark(state.etag, state.last_modified))
         except SourceError as error:
             self._failed(state, error)
-            return True
+            return
         now = self._clock.now()
         with self._unit_of_work() as uow:
             issue_on = state.issue_on
@@ -89,7 +96,6 @@ class Reader:
             )
             uow.notices.save_state(seen)
             uow.commit()
-        return True
 
     def _failed(self, state: GazetteState, error: SourceError) -> None:
         _log.warning("gazette: no look", trouble=error.trouble.value)

@@ -7,13 +7,23 @@ kept in another. The pace (a page every two seconds) is kept in the database, fo
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.clock import Clock
 from bot.logs import get_logger
 from bot.sources.errors import SourceError, Trouble
 from bot.sources.join.records import Join, JoinPetition, Listing, Mark, Origin
+from handlers.hands import Hands
 from handlers.petitions.commands.backfilling import claim_past, keep_past
-from handlers.petitions.commands.looking import PAGES, STRANGE, only_lists, planned, waiting_of
+from handlers.petitions.commands.looking import (
+    PAUSE,
+    STRANGE,
+    leave_alone,
+    note_pages,
+    only_lists,
+    planned,
+    waiting_of,
+)
 from handlers.petitions.rules.looking import (
     LONGEST,
     RECENT,
@@ -28,7 +38,6 @@ from handlers.petitions.rules.recording import NEARNESS, Recorded, record, uncha
 from storage.records.petitions import Petition, PetitionSource
 from storage.unit_of_work import UnitOfWork
 
-PAUSE = timedelta(seconds=2)  # between two pages: 「要等，不然會被 Join 擋掉」
 LEASE_SECONDS = 300.0  # longer than any look takes
 TOGETHER = 200  # petitions of a list in one transaction
 UNREADABLE_WAIT = timedelta(hours=1)
@@ -53,6 +62,14 @@ class _Page:
     year: int | None = None  # of the open data; None: the index
     past: Petition | None = None  # whose counts before the first look are asked for
 
+    def give_back(self, uow: UnitOfWork, *, now: datetime) -> None:
+        if self.petition is not None:
+            uow.petitions.give_back(self.petition)
+        elif self.source is not None:
+            uow.petitions.give_back_source(self.source, now=now)
+        elif self.past is not None:
+            uow.petitions.ask_past_again(self.past.join_id)
+
 
 class Watcher:
     """Looks at Join. `tell` is called for each petition, in the transaction that keeps the look."""
@@ -68,6 +85,7 @@ class Watcher:
         self._join = join
         self._clock = clock
         self._tell = tell
+        self.hands = Hands(unit_of_work)
 
     def look(self) -> bool:
         """Look at one page, if one is due and it is our turn; False: there was none."""
@@ -79,13 +97,17 @@ class Watcher:
             if page is None or not uow.petitions.take_turn(now=now, pause=PAUSE):
                 return False
             uow.commit()
+        with self.hands.holding(partial(page.give_back, now=now)):
+            self._look_at(page)
+        return True
+
+    def _look_at(self, page: _Page) -> None:
         if page.petition is not None:
             self._look_at_petition(page.petition)
         elif page.source is not None:
             self._look_at_list(page.source, page.year)
         elif page.past is not None:
             self._look_back(page.past)
-        return True
 
     def _claim(self, uow: UnitOfWork, *, now: datetime) -> _Page | None:
         for join_id in uow.petitions.unfollowed_case_ids():
@@ -148,14 +170,14 @@ class Watcher:
             if look.petition is not None:
                 uow.sources.note_replies({petition.join_id: look.petition.comment_count or 0})
             self._tell(uow, replace(recorded, petition=petition), now)
-            _note_pages(uow, None, now=now)
+            note_pages(uow, None, now=now)
             uow.commit()
 
     def _petition_failed(self, claimed: Petition, error: SourceError) -> None:
         _log.warning("join: no look at a petition", trouble=error.trouble.value)
         now = self._clock.now()
         with self._unit_of_work() as uow:
-            pages = _note_pages(uow, error, now=now)
+            pages = note_pages(uow, error, now=now)
             stored = _still_ours(uow, claimed)
             if stored is None:
                 uow.commit()
@@ -172,7 +194,7 @@ class Watcher:
                 gone = replace(tried, vanished_at=stored.vanished_at or now)
                 tried = planned(uow, gone, now=now)
             if error.trouble in LEAVE_ALONE:
-                wait = _leave_alone(uow, pages, error, now=now)
+                wait = leave_alone(uow, pages, error, now=now)
                 tried = replace(tried, next_look_at=now + max(wait, SHORTEST))
             uow.petitions.save(tried)
             uow.commit()
@@ -210,7 +232,7 @@ class Watcher:
             if error.trouble in LEAVE_ALONE:
                 wait = max(SHORTEST, retry_in(tried.trouble_count))
             if error.wait_seconds is not None:  # else only the list is out of order, not Join
-                wait = max(wait, _leave_alone(uow, tried, error, now=now))
+                wait = max(wait, leave_alone(uow, tried, error, now=now))
             uow.petitions.save_source(replace(tried, next_look_at=now + wait))
             uow.commit()
 
@@ -274,22 +296,3 @@ def _still_ours(uow: UnitOfWork, claimed: Petition) -> Petition | None:
     """Return the petition as it is now; None when another process was given it meanwhile."""
     stored = uow.petitions.find(claimed.join_id, to_change=True)
     return stored if stored is not None and stored.fence == claimed.fence else None
-
-
-def _note_pages(uow: UnitOfWork, error: SourceError | None, *, now: datetime) -> PetitionSource:
-    """Keep how the looking at pages goes, for all petitions together."""
-    known = uow.petitions.source(PAGES) or PetitionSource(name=PAGES, next_look_at=now)
-    pages = failed(known, error.trouble, now=now) if error else succeeded(known, now=now)
-    uow.petitions.save_source(pages)
-    return pages
-
-
-def _leave_alone(
-    uow: UnitOfWork, source: PetitionSource, error: SourceError, *, now: datetime
-) -> timedelta:
-    """Let no process ask Join for a while; return for how long."""
-    wait = retry_in(source.trouble_count)
-    if error.wait_seconds is not None:
-        wait = max(timedelta(seconds=error.wait_seconds), PAUSE)
-    uow.petitions.hold_back(now + wait)
-    return wait

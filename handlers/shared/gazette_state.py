@@ -25,6 +25,7 @@ _WORDS = {
     Trouble.UNREADABLE: "改版，讀不懂",
     Trouble.TOO_LARGE: "資料太大",
     Trouble.FORBIDDEN: "網址不對",
+    Trouble.PAGE: "變成一般網頁",
 }
 
 

@@ -1,6 +1,19 @@
 """What can go wrong with sources of public opinion."""
 
+from collections.abc import Sequence
+
 from bot.errors import UserError
+from bot.handed import LARGEST_FILE, FileTrouble
+
+NOT_HAD = {
+    FileTrouble.GONE: ("已經不在了", "請再傳一次"),
+    FileTrouble.TOO_LARGE: (
+        f"超過 {LARGEST_FILE // 1_000_000} MB",
+        "請只留要轉的幾則；整份日報請維運用 import-posts 匯入",
+    ),
+    FileTrouble.REFUSED: ("我拿不到", "請把要轉的貼上：轉知 <貼上>"),
+    FileTrouble.NOT_NOW: ("一時拿不到", "請過幾分鐘再傳一次"),
+}
 
 
 class NoVendorError(UserError):
@@ -136,3 +149,49 @@ class NobodyThereError(UserError):
 
     def __init__(self, agency: str) -> None:
         super().__init__(f"{agency}沒有人收得到", hint=f"輸入「找 {agency}」打電話給對方")
+
+
+class NoFileError(UserError):
+    """收到檔案 was typed: no file came with it."""
+
+    def __init__(self) -> None:
+        super().__init__("還沒收到檔案", hint="直接把 .xlsx、.csv 或 .ods 傳給我就好")
+
+
+class NoTableError(UserError):
+    """A file of another kind."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"「{name}」我讀不懂，沒有存",
+            hint="我讀 .xlsx、.csv、.ods；其他的，請把重點貼上：轉知 <貼上>",
+        )
+
+
+class FileNotHadError(UserError):
+    """A file that its platform did not give out."""
+
+    def __init__(self, name: str, trouble: FileTrouble) -> None:
+        what, hint = NOT_HAD[trouble]
+        super().__init__(f"「{name}」{what}，沒有存", hint=hint)
+
+
+class TooManyRowsError(UserError):
+    """A file with more posts than are kept while somebody waits."""
+
+    def __init__(self, name: str, count: int) -> None:
+        super().__init__(
+            f"「{name}」有 {count:,} 列，沒有存",
+            hint="請只留要轉的幾則；整份日報請維運用 import-posts 匯入",
+        )
+
+
+class NothingInFileError(UserError):
+    """A file of which no post may be passed on."""
+
+    def __init__(self, name: str, left_out: Sequence[tuple[str, int]]) -> None:
+        why = "、".join(f"{reason} {count}" for reason, count in left_out)
+        super().__init__(
+            f"「{name}」沒有可以轉的" + (f"（{why}）" if why else ""),
+            hint="密件、個資、超過 90 天的不收；請看看內容再傳一次",
+        )

@@ -11,6 +11,7 @@ from bot.sources.feeds.records import FeedLook, Feeds
 from bot.sources.join.records import Mark
 from bot.sources.tables import read_table
 from bot.sources.vendors import Handed, Kept, read_call, read_rows
+from handlers.hands import Hands
 from handlers.shared.opinion_pace import LOOK_SETTING, read_looks
 from handlers.sources.commands.bringing import bring
 from handlers.sources.commands.reporting import judged
@@ -39,6 +40,7 @@ class Feeder:
         self._unit_of_work = unit_of_work
         self._feeds = feeds
         self._clock = clock
+        self.hands = Hands(unit_of_work)
 
     def look(self) -> bool:
         """Look at the feed whose turn it is; False: none was due."""
@@ -50,6 +52,11 @@ class Feeder:
             uow.commit()
         if source is None:
             return False
+        with self.hands.holding(lambda uow: uow.sources.give_back(source)):
+            self._look_at(source)
+        return True
+
+    def _look_at(self, source: Source) -> None:
         mark = Mark(source.etag, source.last_modified)
         try:
             look = self._feeds.look(source.url, mark, source.zone)
@@ -57,7 +64,6 @@ class Feeder:
             self._failed(source, error, now=self._clock.now())
         else:
             self._keep(source, look, now=self._clock.now())
-        return True
 
     def _keep(self, source: Source, look: FeedLook, *, now: datetime) -> None:
         with self._unit_of_work() as uow:

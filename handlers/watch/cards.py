@@ -1,5 +1,6 @@
 """What is shown of public opinion. Counts and posts; never causes, never whose fault."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ WHY = {
 }
 HEARERS = {Hearer.ME: "", Hearer.GROUP: "（群組）", Hearer.AGENCY: "（本機關）"}
 TITLE = 24  # characters of a topic
+LEFT_OUT = re.compile(r"(?:\s+(?:[-－−]|(?:不要|排除|不含)\s?|NOT\s+)[^\s()（）]+)+$")
 NOT_OURS = "數字只含收得到的來源。"
 
 
@@ -47,8 +49,8 @@ def subject(text: str, most: int = TITLE) -> str:
 
 
 def title_of(wish: Subscription) -> str:
-    """Return what people call a subscription: its name, or else its words."""
-    return wish.name or subject(wish.text)
+    """Return what people call a subscription: its name, or its words less those left out."""
+    return wish.name or subject(LEFT_OUT.sub("", wish.text) or wish.text)
 
 
 def times_usual(said: Said) -> str:
@@ -166,7 +168,7 @@ def decline_card(wish: Subscription, counts: tuple[int, float], course: Course) 
 def digest_card(lines: Sequence[tuple[Subscription, Alarm, int]]) -> Card:
     """Say several in one card."""
     items = tuple(
-        Item(f"「{title_of(wish)}」{_word(alarm)}", f"{count} 則")
+        Item(f"{wish.id}　「{title_of(wish)}」{_word(alarm)}", f"{count} 則")
         for wish, alarm, count in lines[:5]
     )
     more = f"另有 {len(lines) - 5} 個話題。" if len(lines) > 5 else ""  # noqa: PLR2004  # items of a card
@@ -177,9 +179,7 @@ def digest_card(lines: Sequence[tuple[Subscription, Alarm, int]]) -> Card:
         title=f"{len(lines)} 個話題有變化",
         items=items,
         note=f"{more}看一個：還在吵嗎 編號",
-        buttons=tuple(
-            Button(f"看「{title_of(wish)[:8]}」", f"還在吵嗎 {wish.id}") for wish, _, _ in lines[:3]
-        ),
+        buttons=tuple(Button(f"看 {wish.id}", f"還在吵嗎 {wish.id}") for wish, _, _ in lines[:3]),
     )
 
 
@@ -201,7 +201,7 @@ def state_card(  # all that is said of a topic
     """Answer 「還在吵嗎」 with counts."""
     since = ""
     if course.since_at is not None and course.phase is not Phase.USUAL:
-        since = f"（{show_moment(course.since_at, today=taipei_date(now))}起）"
+        since = f"（{show_moment(course.since_at, today=taipei_date(now))} 起）"
     name = subject(text)
     return Card(
         alt=f"「{name}」{course.phase.value}：24 小時 {counts['day']} 則",

@@ -192,7 +192,9 @@ class NoChannelError(UserError):
     """A file of counts does not say of what they are."""
 
     def __init__(self) -> None:
-        super().__init__("不知道是哪裡的件數", hint="加 --channel 首長信箱，或檔案裡加一欄「管道」")
+        super().__init__(
+            "不知道是哪裡的件數", hint="檔案裡加一欄「管道」，或匯入時加 --channel 首長信箱"
+        )
 
 
 class NoSuchAgencyError(UserError):
@@ -207,3 +209,13 @@ class SearchWhatError(UserError):
 
     def __init__(self) -> None:
         super().__init__("要找什麼？", hint="例如：搜尋輿情 健保卡 (換發 或 eID) -廣告")
+
+
+class TooManyCountsError(UserError):
+    """A file with more counts than can be looked over on one card."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            f"一次最多 60 筆件數，這份有 {count:,} 筆，沒有存",
+            hint="請只留最近的；整份請維運用 import-counts 匯入",
+        )

@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 
 from bot.dispatch import Dispatcher, Outcome
-from bot.limit import TimeLimit, TooSlowError
+from bot.limit import MOST_PER_LOOK, WAITS_COUNT, AwakeTime, TimeLimit, TooSlowError
 from bot.message import Card, ChatKind, ChatRef, EventKind, IncomingMessage, Platform
 from bot.room import Access, Commands, Place, Request, Room
 from tests.bot.sample_commands import Desk, Guest
@@ -35,7 +35,7 @@ class Seconds:
     def __init__(self) -> None:
         self.passed = 0.0
 
-    def __call__(self) -> float:
+    def __call__(self, _thread: int = 0) -> float:
         return self.passed
 
 
@@ -99,3 +99,27 @@ def test_an_exception_that_did_not_come_in_time_does_not_come_at_all() -> None:
     with pytest.raises(TooSlowError):
         work()
     assert sum(range(100)) == 4950
+
+
+def test_time_in_which_the_process_stood_still_does_not_count() -> None:
+    time, work = Seconds(), Seconds()
+    awake = AwakeTime(time, work)
+    time.passed = 60.0
+    assert awake(0) == MOST_PER_LOOK / WAITS_COUNT
+    # What passes counts little, what is worked in full
+    time.passed += 1.0
+    assert awake(0) == 2.0 / WAITS_COUNT
+    work.passed = 3.0
+    assert awake(0) == 3.0 + 2.0 / WAITS_COUNT
+
+
+def test_what_works_all_the_time_is_broken_off() -> None:
+    limit = TimeLimit()
+
+    def work() -> None:
+        with limit.holds(0.1):
+            for _ in count():
+                pass
+
+    with pytest.raises(TooSlowError):
+        work()

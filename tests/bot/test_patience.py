@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from bot.config import load_settings
 from bot.errors import ConfigError
-from bot.patience import LEASE_SECONDS, LEAST, MOST, Patience
+from bot.patience import LEASE_SECONDS, LEAST, LONGEST_IDLE_SECONDS, MOST, Patience
+from storage.connections import LOCK_SECONDS, make_engine
+from tests.support.postgres import PostgresServer
 
 
 @given(st.integers(LEAST, MOST))
@@ -27,7 +30,25 @@ def test_what_nobody_sets_is_as_it_always_was() -> None:
     assert usual.least_left == timedelta(seconds=25)
 
 
-@pytest.mark.parametrize("text", ["5", "3601", "soon", "-60"])
-def test_a_lease_of_no_use_is_refused(text: str) -> None:
+@pytest.mark.parametrize("words", ["5", "3601", "soon", "-60"])
+def test_a_lease_of_no_use_is_refused(words: str) -> None:
     with pytest.raises(ConfigError, match="POBOT_LEASE_SECONDS"):
-        load_settings({"POBOT_LEASE_SECONDS": text})
+        load_settings({"POBOT_LEASE_SECONDS": words})
+
+
+@given(st.integers(LEAST, MOST))
+def test_the_database_ends_what_stands_still_before_its_event_is_anothers(
+    lease_seconds: int,
+) -> None:
+    patience = Patience(lease_seconds)
+    assert LOCK_SECONDS < patience.idle_seconds < patience.event_seconds
+    assert patience.idle_seconds <= LONGEST_IDLE_SECONDS
+
+
+def test_postgresql_is_told_so(postgres: PostgresServer) -> None:
+    with postgres.database() as url:
+        engine = make_engine(url, Patience(8).idle_seconds)
+        with engine.connect() as connection:
+            asked = text("SHOW idle_in_transaction_session_timeout")
+            assert connection.execute(asked).scalar_one() == "4s"
+        engine.dispose()

@@ -66,7 +66,7 @@ def test_what_is_due_comes_in_order_and_up_to_the_limit(database: Database) -> N
 
 def test_eight_senders_send_each_message_once(database: Database) -> None:
     with database.unit_of_work() as uow:
-        ids = {uow.outbox.add(delivery()) for _ in range(64)}
+        ids = {uow.outbox.add(replace(delivery(), chat_id=f"U-{n}")) for n in range(64)}
         uow.commit()
 
     def send(_: int) -> list[str]:
@@ -182,7 +182,7 @@ def test_what_was_put_together_comes_back_together_and_only_by_its_lead(
         uow.outbox.put_together(taken, "one request")
         for one in taken:
             assert uow.outbox.retry(one, NOON + MINUTE, "500")
-        new = uow.outbox.add(delivery())
+        new = uow.outbox.add(replace(delivery(), chat_id="U-other"))
         assert [o.id for o in uow.outbox.claim(now=NOON, limit=1, lease_seconds=99)] == [new]
         again = uow.outbox.claim(now=NOON + MINUTE, limit=1, lease_seconds=60)
         assert [(one.id, one.request_id) for one in again] == [(i, "one request") for i in ids]

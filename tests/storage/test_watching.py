@@ -51,9 +51,10 @@ def test_words_that_are_not_public_are_sealed_and_come_back(database: Database) 
     assert tuple(rows[1]) == ("", "", "")
     assert rows[0][0]
     with database.unit_of_work() as uow:
-        public, own = uow.posts.since(NOW - timedelta(days=1), {agency_id}, 10)
+        (own,) = uow.posts.own_since(NOW - timedelta(days=1), agency_id, 10)
         assert own.words == "健保卡換發\n第2則，窗口大排長龍"
-        assert [one.id for one in uow.posts.since(NOW - timedelta(days=1), (), 10)] == [public.id]
+        other = agency(uow, "內政部").id
+        assert uow.posts.own_since(NOW - timedelta(days=1), other, 10) == ()
     assert rotate(database) == 0  # the present key sealed it
 
 

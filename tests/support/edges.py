@@ -209,6 +209,7 @@ class SlackEdge:
                     "user": spot.id,
                     "text": "",
                     "files": [{"id": "F1"}],
+                    **parts,
                     "ts": self._moment(),
                 }
             case "unsend":

@@ -1,6 +1,7 @@
 """A LINE of our own on the loopback address: remembers what it was asked, accepts all of it."""
 
 import json
+import re
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import cast
 
 from typing_extensions import override
 
+CONTENT = re.compile(r"/v2/bot/message/([^/]+)/content")
 PATIENCE = 30  # seconds until a test that waits in vain fails
 
 
@@ -22,6 +24,7 @@ class LineServer:
         default_factory=list[tuple[str, dict[str, object]]]
     )
     changed: Condition = field(default_factory=Condition)
+    contents: dict[str, bytes] = field(default_factory=dict[str, bytes])  # of messages, by id
 
     def hear(self, path: str, body: dict[str, object]) -> None:
         with self.changed:
@@ -53,13 +56,24 @@ def running_line() -> Generator[LineServer]:
             self.wfile.write(body)
 
         def do_GET(self) -> None:  # http.server's name
+            if found := CONTENT.fullmatch(self.path):
+                self._give(line.contents.get(found[1]))
+                return
             self._answer({"userId": "U" + "f" * 32, "basicId": "@example", "displayName": "小幫手"})
+
+        def _give(self, content: bytes | None) -> None:
+            self.send_response(200 if content is not None else 404)
+            self.send_header("content-type", "application/octet-stream")
+            body = content if content is not None else b'{"message": "Not found"}'
+            self.send_header("content-length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
 
         def do_POST(self) -> None:
             length = int(self.headers.get("content-length", "0"))
             body = cast("dict[str, object]", json.loads(self.rfile.read(length) or b"{}"))
             line.hear(self.path, body)
-            self._answer({"sentMessages": []})
+            self._answer({"sentMessages": [{"id": "1"}]})
 
         @override
         def log_message(self, format: str, *args: object) -> None:

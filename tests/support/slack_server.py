@@ -54,6 +54,7 @@ class SlackServer:
     emails: dict[str, str] = field(default_factory=dict[str, str])  # address and account
     people: dict[str, Json] = field(default_factory=dict[str, Json])  # more of an account
     lost_threads: set[object] = field(default_factory=set[object])
+    contents: dict[str, bytes] = field(default_factory=dict[str, bytes])  # of files, by name
     scopes: str = "chat:write,im:write"
     acknowledged: list[Json] = field(default_factory=list[Json])  # down the socket
     tickets: set[str] = field(default_factory=set[str])  # addresses for one line each
@@ -198,6 +199,15 @@ class SlackServer:
         status = int(self.refused.get(kind, "200"))
         return web.Response(text="ok", status=status)
 
+    async def file(self, request: web.Request) -> web.Response:
+        """Give a file out; whoever shows no token gets a page to sign in on, as from Slack."""
+        if not request.headers.get("authorization", "").startswith("Bearer xoxb-"):
+            return web.Response(text="<html>Sign in</html>", content_type="text/html")
+        content = self.contents.get(request.match_info["name"])
+        if content is None:
+            return web.Response(status=404)
+        return web.Response(body=content, content_type="application/octet-stream")
+
     async def line(self, request: web.Request) -> web.WebSocketResponse:
         ticket = request.query["ticket"]
         if ticket not in self.tickets:
@@ -247,6 +257,7 @@ def running_slack() -> Generator[SlackServer]:
     app.router.add_route("*", "/api/{method}", slack.api)
     app.router.add_post("/commands/{name}", slack.other)
     app.router.add_post("/upload/{name}", slack.other)
+    app.router.add_get("/files/{name}", slack.file)
     app.router.add_get("/line", slack.line)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
 

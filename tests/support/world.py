@@ -6,7 +6,7 @@ every story runs on both platforms and on both engines, and each of them twice o
 about one platform says so.
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -20,6 +20,7 @@ from starlette.testclient import TestClient
 
 from bot.clock import Clock, MovableClock, StandingClock
 from bot.dispatch import Dispatcher
+from bot.handed import FetchFile
 from bot.message import Card, Platform
 from bot.outbound import Directory
 from bot.sources.feeds.records import Feeds
@@ -60,6 +61,7 @@ class World:
         feeds: Feeds | None = None,
         platforms: tuple[Platform, ...] = (),
         directory: Directory | None = None,
+        files: Mapping[Platform, FetchFile] | None = None,
     ) -> None:
         """`line` takes the place of the first of the `platforms`; the others have their own."""
         self.platforms = platforms or (usual_platform(url),)
@@ -97,6 +99,7 @@ class World:
                 gazette=gazette,
                 feeds=feeds,
                 directories={Platform.SLACK: directory} if directory else {},
+                files=files or {},
             ),
             dispatcher,
         )
@@ -246,9 +249,9 @@ class Chat:
         messenger.answering = self.id
         self.world.deliver(event, on=self.platform)
         messenger.answering = ""
-        return next(
-            (o.card for o in sent[before:] if o.chat.id == self.id and not o.only_for), None
-        )
+        came = [o for o in sent[before:] if o.chat.id == self.id and not o.only_for]
+        answers = [o for o in came if o.reply_ticket is not None]  # what waited may come before
+        return next((o.card for o in answers or came), None)
 
     def _is_reached(self, *, reachable: bool) -> None:
         """What LINE tells at once is learnt elsewhere when a message does not arrive."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from bot.message import Card
 from bot.outbound import Outcome, SendResult
@@ -134,14 +135,15 @@ def _of_chat(items: Iterable[Item], *, now: datetime) -> list[Bundle]:
         riders = [item for item in waiting if may_ride(item)][:room]
         waiting = [item for item in waiting if item not in riders]
         found.append(Bundle((answer, *riders)))
-    waiting.sort(key=lambda item: item.delivery.why != Why.REPLY)  # who asked reads that first
-    light = [item for item in waiting if is_light(item.parcel)]
-    heavy = [item for item in waiting if not is_light(item.parcel)]
-    found += [
-        Bundle(tuple(light[start : start + CARD_LIMIT]))
-        for start in range(0, len(light), CARD_LIMIT)
-    ]
-    found += [Bundle((item,)) for item in heavy]
+    asked = [item for item in waiting if item.delivery.why == Why.REPLY]
+    others = [item for item in waiting if item.delivery.why != Why.REPLY]
+    light = [item for item in others if is_light(item.parcel)]
+    heavy = [item for item in others if not is_light(item.parcel)]
+    # Who asked reads that first, each answer in its turn; of the others the fewest requests.
+    runs = [list(run) for _, run in groupby([*asked, *light], lambda one: is_light(one.parcel))]
+    for run in (*runs, heavy):
+        size = CARD_LIMIT if run and is_light(run[0].parcel) else 1
+        found += [Bundle(tuple(run[at : at + size])) for at in range(0, len(run), size)]
     return found
 
 

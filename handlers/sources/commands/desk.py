@@ -5,13 +5,21 @@ from urllib.parse import urlsplit
 
 from bot.sources.fetching import PORTS, is_outside
 from handlers.services import Asked, Services
+from handlers.shared.access import OFFICER_ROLES
 from handlers.shared.colleagues import speaking_agency, speaking_officer
-from handlers.sources.errors import InsideAddressError, NoSuchSourceError, NotYourSourceError
+from handlers.sources.errors import (
+    InsideAddressError,
+    MayNotPassOnError,
+    NoSuchSourceError,
+    NotYourSourceError,
+)
 from storage.records.officers import Role
-from storage.records.posts import Source, SourceKind
+from storage.records.posts import Post, Source, SourceKind
 from storage.unit_of_work import UnitOfWork
 
 LOOKED_AT = (SourceKind.FEED, SourceKind.VENDOR, SourceKind.FILE, SourceKind.JOIN)
+PASSERS = OFFICER_ROLES | {Role.PRESS, Role.PARLIAMENT}
+OF_PARLIAMENT = "國會"  # a matter, as 索資 and 質詢 are
 INSIDE = (".local", ".internal", ".localhost", ".lan", ".home", ".corp")
 
 
@@ -68,3 +76,31 @@ def note(uow: UnitOfWork, request: Asked, action: str, target: str) -> None:
         action=action,
         target=target,
     )
+
+
+def may_pass(request: Asked) -> None:
+    """Raise MayNotPassOnError unless the speaker hears from press or parliament, or is a PO."""
+    if not (request.speaker.roles & PASSERS or request.speaker.is_admin):
+        raise MayNotPassOnError
+
+
+def brought(request: Asked) -> Post:
+    """Make an empty post that the speaker brings, for their agency alone."""
+    return Post(
+        source_id=0,
+        external_id="",
+        posted_at=request.now,
+        received_at=request.now,
+        agency_id=speaking_agency(request.speaker).id,
+        brought_by=speaking_officer(request.speaker).id,
+    )
+
+
+def matter_for(request: Asked, matter: str) -> str:
+    """Return what must stay about words: what they speak of, or whom the speaker hears from."""
+    return matter or (OF_PARLIAMENT if _is_of_parliament(request) else "")
+
+
+def _is_of_parliament(request: Asked) -> bool:
+    """Whether the speaker passes on only what the parliament says: it stays, whatever it is."""
+    return Role.PARLIAMENT in request.speaker.roles and Role.PRESS not in request.speaker.roles

@@ -1,16 +1,20 @@
 """What is shown of 轉知. No command."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.message import Button, Card, Fact, Item, Tone
+from handlers.shared.handed import Handed
 from handlers.shared.roc_date import show_moment, taipei_date
+from handlers.sources.rules.handed import Sifted, named
 from storage.records.agencies import Agency
 from storage.records.officers import Officer
 from storage.records.posts import Post
 
 SHOWN_TEXT = 300  # characters of what is passed on that a card shows; the rest is one tap away
 SHOWN_TITLE = 60
+PREVIEWED = 3  # posts of a file
 
 
 def ask_need(number: int, post: Post) -> Card:
@@ -30,12 +34,23 @@ def ask_need(number: int, post: Post) -> Card:
     )
 
 
-def cannot_open(name: str) -> Card:
-    """Say how what is in a file gets here."""
-    return Card(
-        alt="我還打不開檔案",
-        body=f"「{name}」我還打不開，沒有存。要轉知的那幾則，請複製貼上：轉知 <貼上>。",
-        note="每天的廠商日報，請維運用 import-posts 匯入，訂閱的話題就會看到。",
+def ask_need_of_file(number: int, whole: Post, shown: str, handed: Handed, found: Sifted) -> Card:
+    """Show what was read in a file, and ask how much it matters."""
+    left_out = "、".join(f"{why} {count}" for why, count in found.left_out)
+    notes = (
+        f"沒收：{left_out}。" if left_out else "",
+        f"一次讀一個；另外 {handed.others} 個檔案請分開傳。" if handed.others else "",
+    )
+    more = len(found.posts) - PREVIEWED
+    return replace(
+        ask_need(number, whole),
+        title=f"讀到 {shown}",
+        facts=(Fact("檔案", handed.name),),
+        items=tuple(
+            Item(named(post), f"還有 {more} 則" if more > 0 and at == PREVIEWED - 1 else "")
+            for at, post in enumerate(found.posts[:PREVIEWED])
+        ),
+        note="".join(notes),
     )
 
 
@@ -80,7 +95,7 @@ def for_officer(number: int, post: Post, sender: Officer, role: str) -> Card:
         facts=tuple(facts),
         body=_cut(post.text),
         note=_what_next(number, post),
-        buttons=_buttons(post),
+        buttons=_buttons(number, post),
     )
 
 
@@ -92,11 +107,12 @@ def _what_next(number: int, post: Post) -> str:
     return "需要您做事。" if post.needs_action else "僅供參考，不必回。"
 
 
-def _buttons(post: Post) -> tuple[Button, ...]:
+def _buttons(number: int, post: Post) -> tuple[Button, ...]:
     # A case may be seen by other agencies: what must stay here is not offered to be one.
-    if post.matter or not post.needs_action:
-        return ()
-    return (Button("登記成案件", f"登記 {shown_title(post)}"),)
+    may_be_case = post.needs_action and not post.matter
+    case = (Button("登記成案件", f"登記 {shown_title(post)}"),) if may_be_case else ()
+    cut = len(post.text) > SHOWN_TEXT
+    return (*case, *((Button("看全部", f"轉知 {number}"),) if cut else ()))
 
 
 def ask_out(number: int, post: Post, agency: Agency) -> Card:

@@ -3,16 +3,15 @@
 from dataclasses import replace
 
 from bot.message import Card
-from bot.room import Access, Place
+from bot.room import Access, Place, Result
 from handlers.services import Asked, Services
-from handlers.shared.access import OFFICER_ROLES
 from handlers.shared.colleagues import speaking_agency, speaking_officer
 from handlers.shared.personal_data import find_personal_data
 from handlers.sources.commands import forward_cards as cards
 from handlers.sources.commands.board import commands
-from handlers.sources.commands.desk import note
+from handlers.sources.commands.desk import PASSERS, brought, matter_for, may_pass, note
+from handlers.sources.commands.handing import take_file
 from handlers.sources.errors import (
-    MayNotPassOnError,
     NobodyThereError,
     NoSuchForwardError,
     NothingToPassOnError,
@@ -26,15 +25,12 @@ from handlers.telling import account_of, tell
 from storage.on_duty import on_duty
 from storage.records.agencies import Agency
 from storage.records.duties import Step
-from storage.records.officers import Role
 from storage.records.posts import Post
 from storage.records.presence import Staff
 from storage.unit_of_work import UnitOfWork
 
-PASSERS = OFFICER_ROLES | {Role.PRESS, Role.PARLIAMENT}
 SETTING = "forward/"  # + number: how it was passed on
 NEEDED, REFERENCE = "需要處理", "僅供參考"
-OF_PARLIAMENT = "國會"  # a matter, as 索資 and 質詢 are
 LISTED = 5
 
 
@@ -46,8 +42,10 @@ LISTED = 5
     place=Place.DIRECT,
     changes=True,
 )
-def paste(request: Asked, services: Services) -> Card:
+def paste(request: Asked, services: Services) -> Result:
     """Keep what was pasted for the own agency, and ask how much it matters."""
+    if services.handed is not None:  # what was typed beside a file only goes with it
+        return take_file(request, services)
     number, rest = split_number(request.argument)
     with services.unit_of_work() as uow:
         if number is not None and not rest:
@@ -60,19 +58,6 @@ def paste(request: Asked, services: Services) -> Card:
     return cards.ask_need(number, post)
 
 
-@commands.add(
-    "收到檔案",
-    usage="收到檔案 <檔名>",
-    summary="傳了一個表格檔：怎麼交給我",
-    place=Place.DIRECT,
-    hidden=True,
-)
-def handed_file(request: Asked, services: Services) -> Card:
-    """Tell whoever sent a table what to do with it: it cannot be read in a chat yet."""
-    del services
-    return cards.cannot_open(request.argument)
-
-
 def _recent(uow: UnitOfWork, request: Asked) -> Card:
     if not request.speaker.office_ids:
         raise NothingToPassOnError
@@ -82,8 +67,7 @@ def _recent(uow: UnitOfWork, request: Asked) -> Card:
 
 def _read(request: Asked) -> Post:
     """Read what was pasted, if the speaker may pass it on and it may be kept."""
-    if not (request.speaker.roles & PASSERS or request.speaker.is_admin):
-        raise MayNotPassOnError
+    may_pass(request)
     text = request.argument
     if SECRET.search(text):
         raise SecretToPassOnError
@@ -91,17 +75,12 @@ def _read(request: Asked) -> Post:
     if personal is not None:
         raise PersonalToPassOnError(personal.value)
     pasted = read_pasted(text)
-    return Post(
-        source_id=0,
-        external_id="",
+    return replace(
+        brought(request),
         url=pasted.link,
         title=pasted.title,
         text=pasted.text,
-        posted_at=request.now,
-        received_at=request.now,
-        agency_id=speaking_agency(request.speaker).id,
-        brought_by=speaking_officer(request.speaker).id,
-        matter=pasted.matter or (OF_PARLIAMENT if _is_of_parliament(request) else ""),
+        matter=matter_for(request, pasted.matter),
     )
 
 
@@ -181,11 +160,6 @@ def send_out(request: Asked, services: Services) -> Card:
         note(uow, request, "pass-out", f"post:{number}/agency:{agency.id}")
         uow.commit()
     return cards.passed_out(agency, staff.officers[told].shown_name)
-
-
-def _is_of_parliament(request: Asked) -> bool:
-    """Whether the speaker passes on only what the parliament says: it stays, whatever it is."""
-    return Role.PARLIAMENT in request.speaker.roles and Role.PRESS not in request.speaker.roles
 
 
 def _leaving(uow: UnitOfWork, request: Asked) -> tuple[int, Post, Agency]:

@@ -43,13 +43,17 @@ def read_pasted(text: str) -> Pasted:
     lines = [line for line in plain.split("\n") if line and (line != (found and found[0]))]
     lines = lines or [line for line in plain.split("\n") if line]
     title = lines[0][:TITLE_LIMIT] if lines else ""
-    matter = next((name for name, pattern in _MATTERS if pattern.search(plain)), "")
     return Pasted(
         title=title if len(lines) > 1 or len(lines[0]) <= TITLE_LIMIT else "",
         text="\n".join(lines[1:]) if len(lines) > 1 else ("" if title == plain else plain),
         link=web_link(found[0].rstrip("。，、；：.,;:)）")) if found else "",
-        matter=matter,
+        matter=matter_of(plain),
     )
+
+
+def matter_of(text: str) -> str:
+    """Return what a parliament asks for in a text: 「索資」「質詢」, or ""."""
+    return next((name for name, pattern in _MATTERS if pattern.search(text)), "")
 
 
 def split_number(text: str) -> tuple[int | None, str]:

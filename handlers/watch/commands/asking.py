@@ -1,5 +1,7 @@
 """還在吵嗎: how much is said of a topic now, in counts."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -7,13 +9,13 @@ from bot.message import Card
 from bot.room import Access
 from handlers.services import Asked, Services
 from handlers.shared.colleagues import speaking_agency, speaking_officer
-from handlers.watch.cards import state_card
+from handlers.watch.cards import state_card, title_of
 from handlers.watch.commands.beside import with_counts
 from handlers.watch.commands.board import commands
 from handlers.watch.commands.counting import beginning
 from handlers.watch.commands.naming import heard_here, named_to_do, read_number
 from handlers.watch.commands.showing import posts_of, shown, usual_day_of
-from handlers.watch.commands.trying import played, sift
+from handlers.watch.commands.trying import Heard, played, sift
 from handlers.watch.errors import WhichTopicError
 from handlers.watch.rules.detectors import AlarmKind
 from handlers.watch.rules.folding import fold
@@ -25,7 +27,6 @@ from handlers.watch.rules.volume import (
     DAY,
     authors,
     hour_of,
-    hours_of,
     usual_day,
 )
 from storage.records.watching import Hearer, PostHit, Subscription
@@ -38,7 +39,7 @@ EXAMPLE = "健保卡還在吵嗎"
     "還在吵嗎",
     usage="<話題>還在吵嗎",
     summary="這個話題現在是升溫、高點、降溫還是平息，幾則",
-    aliases=("輿情", "聲量", "討論度", "吵到什麼程度"),
+    aliases=("吵到什麼程度",),
     shapes=ASK_SHAPES,
     examples=(EXAMPLE,),
     access=Access.BOUND,
@@ -48,19 +49,25 @@ def ask(request: Asked, services: Services) -> Card:
     with services.unit_of_work() as uow:
         wish = _named(uow, request)
         if wish.id:
-            hits = list(uow.watching.hits(wish.id, request.now - 2 * DAY, request.now + DAY))
+            since, until = request.now - 2 * DAY, request.now + DAY
+            hits: Sequence[PostHit] = uow.watching.hits(wish.id, since, until)
+            earlier: Mapping[datetime, int] = {}
             usual = usual_day_of(uow, wish, request.now - DAY, now=request.now)
             course = read_topic(wish.state)[1]
         else:
-            course, hits, usual = _looked_up(uow, wish, now=request.now)
+            course, heard, usual = _looked_up(uow, wish, now=request.now)
+            hits, earlier = heard.hits, heard.earlier
         lately = [hit for hit in hits if hit.at >= request.now - DAY]
-        before = [h for h in hits if request.now - 2 * DAY <= h.at < request.now - DAY]
-        counts = {"day": len(lately), "before": len(before), "authors": authors(lately)}
+        said = Counter(earlier) + Counter(hit.at for hit in hits)
+        day, both = (
+            sum(n for at, n in said.items() if at >= request.now - days * DAY) for days in (1, 2)
+        )
+        counts = {"day": day, "before": both - day, "authors": authors(lately)}
         posts = posts_of(uow, lately)
         heard_by_asking(uow, wish, now=request.now)
         uow.commit()
         card = state_card(
-            wish.name or wish.text,
+            title_of(wish),
             course,
             counts,
             usual,
@@ -112,10 +119,10 @@ def _as_now(wish: Subscription, request: Asked) -> Subscription:
 
 def _looked_up(
     uow: UnitOfWork, wish: Subscription, *, now: datetime
-) -> tuple[Course, list[PostHit], float]:
+) -> tuple[Course, Heard, float]:
     """Play the last 30 days of a topic that nobody subscribed to; nothing is kept."""
-    past = sift(uow, wish, {0: read_query(wish.text)}, now=now)
-    hits, start = past.hits, past.since or beginning(uow, now=now)
-    player = played(uow, hits, start, now=now)
-    hours = hours_of(hits, start)
-    return player.course, hits, usual_day(hours.values(), start, now - DAY)
+    heard = sift(uow, wish, {0: read_query(wish.text)}, now=now).of([0])
+    start = beginning(uow, now=now)
+    hours = heard.hours(start)
+    player = played(uow, hours, start, now=now)
+    return player.course, heard, usual_day(hours.values(), start, now - DAY)

@@ -50,13 +50,17 @@ def observe_due(uow: UnitOfWork, *, now: datetime) -> int:
 
 
 def begin(
-    uow: UnitOfWork, wish: Subscription, hits: Iterable[PostHit], start: datetime, *, now: datetime
+    uow: UnitOfWork,
+    wish: Subscription,
+    hours: Mapping[datetime, WatchHour],
+    start: datetime,
+    *,
+    now: datetime,
 ) -> Player:
     """Play the past of a new subscription from a moment on, and keep it. The caller commits."""
     calendar = work_calendar(uow.calendar.entries())
     season = read_season(uow.watching.season())
     end = hour_of(now)
-    hours = hours_of(hits, start)
     player = Player(*read_topic(""))
     replay(player, hours, (start, end), season, calendar)
     uow.watching.add_first_hours(wish.id, (hours[at] for at in sorted(hours) if at < end))

@@ -25,5 +25,4 @@ def draw_topic(uow: UnitOfWork, key: PictureKey) -> str | None:
 
 
 def _bars(uow: UnitOfWork, wish_id: int, at: datetime) -> Bars:
-    hits = uow.watching.hits(wish_id, at - SPAN, at)
-    return bars_of([hit.at for hit in hits], at, HOT)
+    return bars_of(uow.watching.moments(wish_id, at - SPAN, at), at, HOT)

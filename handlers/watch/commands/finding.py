@@ -40,6 +40,7 @@ class Finder:
         self._wishes = Wishes()
         self._stories = Stories()
         self._told_at: datetime | None = None  # when the last story that was learnt was told
+        self._unsure: frozenset[int] = frozenset()  # told last: perhaps that was rolled back
 
     def take_in(self, uow: UnitOfWork, *, now: datetime) -> dict[int, list[PostHit]] | None:
         """Look at posts nobody looked at; return what is new, by subscription.
@@ -55,6 +56,7 @@ class Finder:
         self._wishes.learn(posts)
         self._wishes.refresh(uow)
         self._remember(uow, now)
+        self._unsure = frozenset(post.id or 0 for post in posts)
         told = [replace(post, story_id=self._story(post)) for post in posts]
         uow.posts.tell_story((post.id or 0, post.story_id or 0) for post in told)
         hits = [hit for post in told for hit in self._hits(post, now)]
@@ -69,6 +71,7 @@ class Finder:
         Posts are told in turns, each later than all before, whatever their ids: none is missed.
         """
         told = uow.posts.told_after(self._told_at, since=now - SPAN)
+        self._stories.take_back(self._unsure - told.keys())
         new = [post_id for post_id in told if not self._stories.knows(post_id)]
         for post in uow.posts.named(new):
             self._stories.tell(post.id or 0, post.words, _moment(post), post.story_id)

@@ -140,10 +140,10 @@ def store(request: Asked, services: Services) -> Card:
     today = taipei_date(request.now)
     me = speaking_officer(request.speaker)
     with services.unit_of_work() as uow:
-        draft = uow.settings.get(f"{COUNTS_DRAFT}{me.id}") or ""
-        if not draft or request.argument.strip() != _mark(draft):
+        lines = uow.settings.get(f"{COUNTS_DRAFT}{me.id}") or ""
+        if not lines or request.argument.strip() != _mark(lines):
             return cards.gone_draft_card()
-        counted, _ = read_lines(draft, today=today)
+        counted, _ = read_lines(lines, today=today)
         wanted = [met for met in _meet(uow, request, counted) if not met.is_same]
         for met in wanted:
             uow.tallies.keep(met.tally)
@@ -218,13 +218,25 @@ def _draft(request: Asked, services: Services, text: str, *, today: date) -> Car
     counted, failed = read_lines(_impersonal(text), today=today)
     if not counted:
         raise UnreadableCountError(text.strip().splitlines()[0])
-    draft = "\n".join(f"{shown_line(one)} {one.count}" for one in counted)
+    return draft(request, services, counted, failed, today=today)
+
+
+def draft(
+    request: Asked,
+    services: Services,
+    counted: Sequence[Counted],
+    failed: Sequence[str],
+    *,
+    today: date,
+) -> Card:
+    """Show what a table says before it is kept, and what of it was not readable."""
+    lines = "\n".join(f"{shown_line(one)} {one.count}" for one in counted)
     me = speaking_officer(request.speaker)
     with services.unit_of_work() as uow:
-        uow.settings.set(f"{COUNTS_DRAFT}{me.id}", draft, now=request.now)
+        uow.settings.set(f"{COUNTS_DRAFT}{me.id}", lines, now=request.now)
         uow.commit()
         mets = _meet(uow, request, counted)
-    return cards.draft_card(mets, failed, _mark(draft), today=today)
+    return cards.draft_card(mets, failed, _mark(lines), today=today)
 
 
 def _risen(uow: UnitOfWork, request: Asked, kept: Sequence[Met], today: date) -> list[str]:
@@ -242,8 +254,8 @@ def is_recent(tally: Tally, today: date) -> bool:
     return (today - tally.last_on).days <= RECENT_DAYS
 
 
-def _mark(draft: str) -> str:
-    return sha256(draft.encode()).hexdigest()[:MARK_LENGTH]
+def _mark(lines: str) -> str:
+    return sha256(lines.encode()).hexdigest()[:MARK_LENGTH]
 
 
 def _impersonal(text: str) -> str:

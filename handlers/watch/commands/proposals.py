@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.message import Button, Card, Fact, Item
 from handlers.watch.cards import subject
 from handlers.watch.commands.trying import Tried
+from handlers.watch.rules.subjects import namesakes
 
 WORDS_SHOWN = 30  # characters
 LISTED = 6  # words that are left out
@@ -61,6 +62,8 @@ def agency_card(
     names, kept, common = words
     some = "、".join(common[:LISTED])
     left_out = f"太常見、沒放進來：{some}{'…' if len(common) > LISTED else ''}。" if common else ""
+    others = namesakes(names)
+    abroad = f"{others[0]}這類外國同名的不算。" if others else ""
     duties = f"再加 {len(kept)} 個業務字：{subject('、'.join(kept), WORDS_SHOWN)}。{wide.words}"
     yes, also = proposal.agreed("只聽名稱"), proposal.agreed("也聽業務")
     return Card(
@@ -72,7 +75,7 @@ def agency_card(
             *((Fact("也聽業務", duties),) if kept else ()),
         ),
         items=proposal.lines[:3],
-        note=f"還沒有訂。{left_out}",
+        note=f"還沒有訂。{left_out}{abroad}",
         buttons=(
             Button("只聽名稱", yes, primary=True),
             *((Button("也聽業務", also),) if kept else ()),

@@ -1,6 +1,5 @@
 """訂閱 衛福部, 訂閱 案件38: words are proposed, played over the past, and agreed to by a tap."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.message import Card
@@ -11,11 +10,11 @@ from handlers.watch.commands.proposals import Proposal, agency_card, case_card
 from handlers.watch.commands.trying import latest_lines, latest_posts, sift, tried
 from handlers.watch.errors import NoSuchWordsError, NotThatCaseError, SensitiveTopicError
 from handlers.watch.rules.folding import fold
-from handlers.watch.rules.query import OneOf, Query, Term, read_query
+from handlers.watch.rules.query import Query, Term, read_query
 from handlers.watch.rules.subjects import (
     agency_words,
     case_words,
-    either,
+    either_here,
     remit_words,
     seldom,
     vocabulary,
@@ -94,7 +93,7 @@ def _propose_case(
     proposal = Proposal(
         line=f"訂閱 案件{number}",
         options=wish.options,
-        tried=tried(uow, past.hits, past.since, now=request.now),
+        tried=tried(uow, past.of([0]), now=request.now),
         lines=latest_lines(latest_posts(uow, past.hits), query, now=request.now),
     )
     return case_card(number, words, proposal, in_group=request.in_group)
@@ -111,27 +110,21 @@ def _agency(
     everyone = uow.agencies.all()
     names = agency_words(agency, everyone, typed)
     if wish.named or (request.in_group and not wish.remits):
-        return Aim(text=either(names), name=agency.short)
+        return Aim(text=either_here(names), name=agency.short)
     duties = remit_words(agency, everyone, shipped_remits())
-    name = _any(names)
+    name = read_query(either_here(names))
     queries: dict[str, Query] = {"": name, **{word: Term(fold(word)) for word in duties}}
     past = sift(uow, listener, queries, now=request.now)
     kept, common = seldom(duties, lambda word: past.counts[word], past.post_count)
     if wish.remits:
-        return Aim(text=either((*names, *kept)), name=f"{agency.short}和業務")
-    plain = [hit for hit, met in past.found if "" in met]
-    wide = [hit for hit, met in past.found if not met.isdisjoint({"", *kept})]
+        return Aim(text=either_here((*names, *kept)), name=f"{agency.short}和業務")
+    plain, wide = past.of([""]), past.of(["", *kept])
     proposal = Proposal(
         line=f"訂閱 {typed}",
         options=wish.options,
-        tried=tried(uow, plain, past.since, now=request.now),
-        lines=latest_lines(latest_posts(uow, plain), name, now=request.now),
+        tried=tried(uow, plain, now=request.now),
+        lines=latest_lines(latest_posts(uow, plain.hits), name, now=request.now),
     )
     return agency_card(
-        agency.short, (names, kept, common), proposal, tried(uow, wide, past.since, now=request.now)
+        agency.short, (names, kept, common), proposal, tried(uow, wide, now=request.now)
     )
-
-
-def _any(words: Sequence[str]) -> Query:
-    terms = tuple(Term(fold(word)) for word in words)
-    return terms[0] if len(terms) == 1 else OneOf(terms)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.message import Card
-from bot.room import Access, Shape
+from bot.room import Access
 from handlers.services import Asked, Services
 from handlers.shared.access import may
 from handlers.shared.colleagues import speaking_agency, speaking_officer
@@ -17,6 +17,7 @@ from handlers.watch.commands.search_cards import found_card
 from handlers.watch.commands.seeking import Sought, seek
 from handlers.watch.errors import SearchWhatError
 from handlers.watch.rules.matching import Matcher
+from handlers.watch.rules.phrasing import SEARCH_SHAPES
 from handlers.watch.rules.picking import around
 from handlers.watch.rules.query import Query, read_query
 from handlers.watch.rules.searching import Search, read_search, write_search
@@ -28,7 +29,7 @@ from storage.unit_of_work import UnitOfWork
 EXAMPLE = "搜尋輿情 健保卡 (換發 OR eID) -廣告"
 SHOWN = 5
 LOOKED_AT = 40  # posts for a page of five stories, so many more of the same are passed over
-MOST_WEIGHED = 5_000  # posts, the latest, among which the most discussed are looked for
+MOST_WEIGHED = 2_500  # posts, the latest, among which the most discussed are looked for
 
 
 @commands.add(
@@ -36,7 +37,7 @@ MOST_WEIGHED = 5_000  # posts, the latest, among which the most discussed are lo
     usage="搜尋輿情 <話題> [近 7 天] [最熱] [第2頁]",
     summary="最近有哪些貼文提到；寫法和訂閱一樣",
     aliases=("找貼文", "搜尋貼文", "查貼文", "查輿情", "找輿情", "輿情搜尋", "搜輿情"),
-    shapes=(Shape("有誰在說 *|有誰在談 *|網路上有人說 *|網友怎麼說 *", "*", sure=False),),
+    shapes=SEARCH_SHAPES,
     examples=(EXAMPLE, "找貼文 健保卡", "搜尋輿情 健保卡 近 7 天 最熱"),
     access=Access.BOUND,
 )
@@ -73,11 +74,11 @@ def searched(
     stories = _hottest(uow, sought) if wanted.by_heat else _latest(uow, sought, wanted.page)
     first = (wanted.page - 1) * SHOWN
     page = stories[first : first + SHOWN]
-    lately = sum(moment >= (now - DAY).timestamp() for moment, _ in sought.found[0])
+    counts = (sought.count(0), sought.count(0, now - DAY), sought.is_rough)
     more = replace(wanted, page=wanted.page + 1) if len(stories) > first + SHOWN else None
     return found_card(
         wanted,
-        (sought.counts[0], lately, sought.is_rough),
+        counts,
         _shown(uow, page, query),
         more=f"搜尋輿情 {write_search(more)}" if more is not None else "",
         now=now,

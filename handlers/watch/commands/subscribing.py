@@ -74,6 +74,7 @@ def subscribe(request: Asked, services: Services) -> Card:
         made = replace(made, text=aim.text, name=aim.name, case_id=aim.case_id)
         if (same := _there(made, own)) is not None:
             return there_card(same)
+        uow.watching.await_turn()  # a post looked at while we read would be told to nobody
         made = replace(made, id=uow.watching.subscribe(made))
         card = _begin(uow, made, query, now=request.now)
         uow.commit()
@@ -107,15 +108,14 @@ def _wish(request: Asked) -> Wish:
 
 def _begin(uow: UnitOfWork, wish: Subscription, query: Query, *, now: datetime) -> Card:
     """Look through the last 30 days, keep what was found, and play it."""
-    past = sift(uow, wish, {0: query}, now=now)
-    hits = past.hits
-    uow.watching.add_first_hits(wish.id, hits)
-    start = past.since or beginning(uow, now=now)
-    posts = latest_posts(uow, hits)
-    player = begin(uow, wish, hits, start, now=now)
+    heard = sift(uow, wish, {0: query}, now=now).of([0])
+    uow.watching.add_first_hits(wish.id, heard.hits)
+    start = beginning(uow, now=now)
+    posts = latest_posts(uow, heard.hits)
+    player = begin(uow, wish, heard.hours(start), start, now=now)
     suggested = often_beside([post.words for post in posts], list(terms_of(query)))
     lines = latest_lines(posts, query, now=now)
-    history = seen(player, len(hits), start, now=now).words
+    history = seen(player, heard, start, now=now).words
     return subscribed_card(wish, history, lines, suggested)
 
 

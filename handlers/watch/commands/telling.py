@@ -1,7 +1,7 @@
 """What is due goes out: one card for each hearer, at most three a day, the rest next morning."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 
 from bot.message import Card, ChatKind, ChatRef, Fact, Platform
@@ -108,22 +108,44 @@ def _tell(uow: UnitOfWork, hearer: str, due: Due, *, now: datetime) -> int:
 
 def _card(uow: UnitOfWork, due: Due, counts: Mapping[int, int], *, now: datetime) -> Card:
     """Return one card: of one topic, of several about the same, or a digest."""
-    groups: list[tuple[Subscription, Alarm, frozenset[int], list[str]]] = []
+    groups: list[_Group] = []
     for wish, alarm in due:
+        case = case_of(uow, wish)
         stories = frozenset[int]()  # beside a 敏感 case the words of others would tell its own
-        if is_rise(alarm) and not is_hushed(case_of(uow, wish)):
+        if alarm.kind != AlarmKind.DECLINE.value and not is_hushed(case):
             stories = stories_of(uow, wish, alarm, now=now)
-        same = next((group for group in groups if are_alike(group[2], stories)), None)
+        same = next((one for one in groups if one.is_about(stories)), None)
         if same is None:
-            groups.append((wish, alarm, stories, []))
+            groups.append(_Group(wish, alarm, stories))
         else:
-            same[3].append(title_of(wish))
+            same.add(wish, alarm)
     if len(groups) > 1:
-        return digest_card([(wish, alarm, counts[alarm.id]) for wish, alarm, _, _ in groups])
-    wish, alarm, _, others = groups[0]
-    card = card_of(uow, wish, alarm, now=now)
+        return digest_card([(one.wish, one.alarm, counts[one.alarm.id]) for one in groups])
+    card = card_of(uow, groups[0].wish, groups[0].alarm, now=now)
+    others = groups[0].others
     same_too = Fact("也在您訂的", "、".join(others))
     return replace(card, facts=(*card.facts, same_too)) if others else card
+
+
+@dataclass(slots=True)
+class _Group:
+    """Alarms about the same stories; the card is that of the first, or of the first with a case."""
+
+    wish: Subscription
+    alarm: Alarm
+    stories: frozenset[int]
+    others: list[str] = field(default_factory=list[str])
+
+    def is_about(self, stories: frozenset[int]) -> bool:
+        """Whether another alarm tells of the same."""
+        return are_alike(self.stories, stories)
+
+    def add(self, wish: Subscription, alarm: Alarm) -> None:
+        """Take in another alarm about the same."""
+        leads = is_rise(alarm) >= is_rise(self.alarm)
+        if self.wish.case_id is None and wish.case_id is not None and leads:
+            self.wish, wish, self.alarm = wish, self.wish, alarm
+        self.others.append(title_of(wish))
 
 
 def _topics(uow: UnitOfWork, wish: Subscription) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What a topic would have brought: the last 30 days, played without being kept."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -14,9 +15,18 @@ from handlers.watch.rules.matching import Matcher
 from handlers.watch.rules.picking import around
 from handlers.watch.rules.query import Query
 from handlers.watch.rules.state import read_season, read_topic
-from handlers.watch.rules.volume import BACK, DAY, Player, events_of, hour_of, hours_of, replay
+from handlers.watch.rules.volume import (
+    BACK,
+    DAY,
+    Player,
+    events_of,
+    hour_of,
+    hours_of,
+    like,
+    replay,
+)
 from storage.records.posts import Post
-from storage.records.watching import PostHit, Subscription
+from storage.records.watching import PostHit, Subscription, WatchHour
 from storage.unit_of_work import UnitOfWork
 
 K = TypeVar("K")
@@ -31,28 +41,63 @@ class Tried:
     event_count: int
     post_count: int
     days: int  # 0: nothing fits
+    is_rough: bool = False  # counted without all being read
 
     @property
     def words(self) -> str:
         """「近 30 天會響 2 次，共 61 則」."""
         if not self.days:
             return "還沒有符合的貼文"
-        return f"近 {self.days} 天會響 {self.event_count} 次，共 {self.post_count} 則"
+        about = "約" if self.is_rough else ""
+        return (
+            f"近 {self.days} 天{about}會響 {self.event_count} 次，共{about} {self.post_count:,} 則"
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Past(Generic[K]):
     """What of the last 30 days meets queries, the earliest first, and which of them."""
 
-    found: Sequence[tuple[PostHit, frozenset[K]]]
+    found: Sequence[tuple[PostHit, frozenset[K]]]  # of very many only the later ones
     counts: Mapping[K, int]  # of all posts that meet a query
     post_count: int  # that there were
-    since: datetime | None = None  # of very many only the later ones are found: from then on
+    is_rough: bool  # some were counted without being read
+    earlier: Mapping[K, Mapping[datetime, int]]  # by the hour, before those that were found
 
     @property
     def hits(self) -> list[PostHit]:
         """Return all that was found, for whatever query."""
         return [hit for hit, _ in self.found]
+
+    def of(self, keys: Collection[K]) -> "Heard":
+        """Return what meets one of some queries."""
+        earlier = Counter[datetime]()
+        for key in keys:
+            earlier.update(self.earlier[key])
+        hits = [hit for hit, met in self.found if not met.isdisjoint(keys)]
+        return Heard(hits, earlier, is_rough=self.is_rough or bool(earlier))
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What of the last 30 days a topic would have heard."""
+
+    hits: Sequence[PostHit]  # of very many only the later ones
+    earlier: Mapping[datetime, int]  # by the hour, before the hits
+    is_rough: bool
+
+    @property
+    def post_count(self) -> int:
+        """Count all posts."""
+        return len(self.hits) + sum(self.earlier.values())
+
+    def hours(self, start: datetime) -> dict[datetime, WatchHour]:
+        """Return what was said in each hour from a moment on.
+
+        Before the hits an hour has as many stories and authors for its posts as those have.
+        """
+        hours = hours_of(self.hits, start)
+        return {**like(hours.values(), self.earlier), **hours}
 
 
 def sift(
@@ -65,10 +110,16 @@ def sift(
         for said in found:
             met.setdefault(said, set()).add(key)
     by_id = {post_id: frozenset(keys) for (_, post_id), keys in met.items()}
-    hits = hits_of(uow, listener, list(met))
     since = sought.since
-    kept = [(hit, by_id[hit.post_id]) for hit in hits if since is None or hit.at >= since]
-    return Past(kept, sought.counts, sought.post_count, since)
+    first = 0 if since is None else int(since.timestamp())
+    hits = hits_of(uow, listener, [said for said in met if said[0] >= first])
+    return Past(
+        found=[(hit, by_id[hit.post_id]) for hit in hits],
+        counts={key: sought.count(key) for key in queries},
+        post_count=sought.post_count,
+        is_rough=sought.is_rough,
+        earlier={key: sought.hours_before(key) for key in queries},
+    )
 
 
 def latest_posts(uow: UnitOfWork, hits: Sequence[PostHit]) -> list[Post]:
@@ -77,26 +128,25 @@ def latest_posts(uow: UnitOfWork, hits: Sequence[PostHit]) -> list[Post]:
     return [posts[hit.post_id] for hit in hits[-READ:] if hit.post_id in posts]
 
 
-def tried(
-    uow: UnitOfWork, hits: Sequence[PostHit], since: datetime | None, *, now: datetime
-) -> Tried:
+def tried(uow: UnitOfWork, heard: Heard, *, now: datetime) -> Tried:
     """Play what was found; nothing is kept."""
-    if not hits:
+    if not heard.post_count:
         return Tried(0, 0, 0)
-    start = since or beginning(uow, now=now)
-    return seen(played(uow, hits, start, now=now), len(hits), start, now=now)
+    start = beginning(uow, now=now)
+    return seen(played(uow, heard.hours(start), start, now=now), heard, start, now=now)
 
 
-def seen(player: Player, post_count: int, start: datetime, *, now: datetime) -> Tried:
+def seen(player: Player, heard: Heard, start: datetime, *, now: datetime) -> Tried:
     """Count what a player rang for, over as many days as it was played on."""
-    days = max(round((now - start) / DAY), 1) if post_count else 0
-    return Tried(len(events_of(player.rang)), post_count, days)
+    days = max(round((now - start) / DAY), 1) if heard.post_count else 0
+    return Tried(len(events_of(player.rang)), heard.post_count, days, heard.is_rough)
 
 
-def played(uow: UnitOfWork, hits: Sequence[PostHit], start: datetime, *, now: datetime) -> Player:
+def played(
+    uow: UnitOfWork, hours: Mapping[datetime, WatchHour], start: datetime, *, now: datetime
+) -> Player:
     """Play a topic that nobody subscribed to from a moment on; nothing is kept."""
     end = hour_of(now)
-    hours = hours_of(hits, start)
     player = Player(*read_topic(""))
     season = read_season(uow.watching.season())
     calendar = work_calendar(uow.calendar.entries())

@@ -6,6 +6,7 @@ posts only begin or end with is boilerplate: it makes them no copies.
 """
 
 from collections import Counter, deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain, pairwise
@@ -57,7 +58,7 @@ class Stories:
         """
         self._forget(at - SPAN)
         known = self._known.get(post_id)
-        if known is not None:  # the transaction in which it was told was rolled back
+        if known is not None:
             return known.story_id
         letters = letters_of(text[:LONGEST])
         if len(letters) < SHORT:
@@ -69,6 +70,11 @@ class Stories:
             story_id = post_id if same is None else same
         self._keep(_Known(at, story_id, letters, runs, post_id))
         return story_id
+
+    def take_back(self, post_ids: Iterable[int]) -> None:
+        """Forget posts whose telling was not kept: no story may be theirs."""
+        for post_id in post_ids:
+            self._drop(post_id)
 
     def _story(self, letters: str, runs: frozenset[int]) -> int | None:
         by_run = self._by_run
@@ -115,18 +121,26 @@ class Stories:
                 by_run[run] = (*ids, post_id)
 
     def _forget(self, before: datetime) -> None:
-        while self._queue and self._known[self._queue[0]].at < before:
-            gone = self._known.pop(self._queue.popleft())
-            if self._by_letters.get(gone.letters) == gone.post_id:
-                del self._by_letters[gone.letters]
-            for run in gone.runs:
-                ids = self._by_run.get(run)
-                if ids is not None and gone.post_id in ids:
-                    left = tuple(one for one in ids if one != gone.post_id)
-                    if left:
-                        self._by_run[run] = left
-                    else:
-                        del self._by_run[run]
+        while self._queue:
+            oldest = self._known.get(self._queue[0])
+            if oldest is not None and oldest.at >= before:
+                return
+            self._drop(self._queue.popleft())
+
+    def _drop(self, post_id: int) -> None:
+        gone = self._known.pop(post_id, None)
+        if gone is None:  # too short, or taken back
+            return
+        if self._by_letters.get(gone.letters) == post_id:
+            del self._by_letters[gone.letters]
+        for run in gone.runs:
+            ids = self._by_run.get(run)
+            if ids is not None and post_id in ids:
+                left = tuple(one for one in ids if one != post_id)
+                if left:
+                    self._by_run[run] = left
+                else:
+                    del self._by_run[run]
 
 
 def runs_of(letters: str) -> frozenset[int]:

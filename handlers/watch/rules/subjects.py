@@ -16,6 +16,18 @@ TOO_OFTEN = 0.01  # of all posts: such a word tells nothing of one agency
 LEAST_POSTS = 200  # below, what is common is not known
 LONGEST_KNOWN = 6
 LONGEST_WORD = 4  # characters of a piece that nobody knows; longer ones are cut to their ends
+# Other countries have a ministry of that name too; news of it would ring for ours.
+NAMESAKES = frozenset(
+    {
+        *("國防部", "外交部", "財政部", "教育部", "內政部", "經濟部", "交通部", "勞動部", "農業部"),
+        *("文化部", "法務部", "環境部", "中央銀行"),
+    }
+)
+ABROAD = (
+    *("美國", "美", "中國", "大陸", "中共", "日本", "韓國", "南韓", "北韓", "俄羅斯", "俄國"),
+    *("烏克蘭", "英國", "法國", "德國", "以色列", "伊朗", "印度", "菲律賓", "越南", "泰國"),
+    "加拿大",
+)
 # Where a subject falls into pieces: words that say what is wanted, not about what.
 CUT = re.compile(
     r"[\s,，、。．;；:：/／()（）「」『』《》〈〉?？!！.\-－~～…]+"
@@ -93,6 +105,20 @@ def either(words: Sequence[str]) -> str:
     """Write words one of which must occur, as people would type it."""
     quoted = [f"「{word}」" if re.search(r"[\s()（）|]", word) else word for word in words]
     return " 或 ".join(quoted)
+
+
+def namesakes(names: Iterable[str]) -> tuple[str, ...]:
+    """Return what agencies of other countries are called that bear one of the names.
+
+    「美國國防部」; the post is left out as a whole, ours named in it or not.
+    """
+    return tuple(f"{country}{name}" for name in names if name in NAMESAKES for country in ABROAD)
+
+
+def either_here(words: Sequence[str]) -> str:
+    """Write words one of which must occur, and leave out the agencies of other countries."""
+    others = namesakes(words)
+    return f"{either(words)} 不要 ({either(others)})" if others else either(words)
 
 
 def vocabulary(everyone: Iterable[Agency], remits: Mapping[str, Sequence[str]]) -> frozenset[str]:

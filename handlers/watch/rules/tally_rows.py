@@ -63,6 +63,11 @@ def read_tally_rows(
     return Handed(tuple(counts), tuple(refused))
 
 
+def is_of_counts(head: Sequence[str]) -> bool:
+    """Whether a file's columns are those of counts: a day, a topic and a count."""
+    return NEEDED.keys() <= _places(head).keys()
+
+
 def _places(head: Sequence[str]) -> dict[str, int]:
     places: dict[str, int] = {}
     for at, cell in enumerate(head):

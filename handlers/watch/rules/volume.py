@@ -1,6 +1,6 @@
 """How much was said, hour by hour, from the posts that were found. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from statistics import median
 
@@ -35,6 +35,30 @@ def hours_of(hits: Iterable[PostHit], since: datetime) -> dict[datetime, WatchHo
         if hit.at >= since:
             grouped.setdefault(hour_of(hit.at), []).append((hit, is_new))
     return {at: _hour(at, found) for at, found in grouped.items()}
+
+
+def like(known: Iterable[WatchHour], counts: Mapping[datetime, int]) -> dict[datetime, WatchHour]:
+    """Return hours of which only the posts are counted; the rest is as in those that are known."""
+    hours = list(known)
+    posts = sum(hour.post_count for hour in hours)
+    stories, writers, voices = (
+        sum(each) / posts if posts else 1.0
+        for each in (
+            [hour.story_count for hour in hours],
+            [hour.author_count for hour in hours],
+            [hour.voice_count for hour in hours],
+        )
+    )
+    return {
+        at: WatchHour(
+            at=at,
+            post_count=n,
+            story_count=round(n * stories),
+            author_count=round(n * writers),
+            voice_count=round(n * voices),
+        )
+        for at, n in counts.items()
+    }
 
 
 def _hour(at: datetime, found: Sequence[tuple[PostHit, bool]]) -> WatchHour:
@@ -98,7 +122,7 @@ def usual_day(hours: Iterable[WatchHour], since: datetime, until: datetime) -> f
 
 def replay(
     player: Player,
-    hours: dict[datetime, WatchHour],
+    hours: Mapping[datetime, WatchHour],
     span: tuple[datetime, datetime],
     season: Season,
     calendar: DaysOff | None,

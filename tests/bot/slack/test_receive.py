@@ -137,13 +137,6 @@ def test_a_picture_with_words_is_read_by_its_words() -> None:
     assert message.text == "登記 噪音"
 
 
-def test_a_table_without_words_stands_for_a_line() -> None:
-    table = {"id": "F1", "name": "日報.XLSX"}
-    message = heard(whisper("", subtype="file_share", files=[{"id": "F0", "name": "a.png"}, table]))
-    assert message is not None
-    assert message.text == "收到檔案 日報.XLSX"
-
-
 # --- what else happens ---
 
 

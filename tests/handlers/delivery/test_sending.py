@@ -26,12 +26,25 @@ def test_what_went_out_together_is_tried_again_together_under_one_key(world: Wor
     mine = world.direct("林若晴")
     world.line.outcomes = [Outcome.RETRY]
     push(world, mine, "一", "二")
-    push(world, mine, "三")  # comes later, and must not slip into the request that was tried
+    push(world, mine, "三")  # waits, and must not slip into the request that was tried
     world.advance(minutes=1)
-    first, third, again = world.line.requests
+    first, again, third = world.line.requests
     assert [card.body for card in third.cards] == ["三"]
     assert again == replace(first, attempt=2, first_tried_at=MONDAY_MORNING)
     assert third.delivery_id != first.delivery_id
+
+
+def test_what_follows_a_message_that_is_tried_again_comes_after_it(world: World) -> None:
+    # Given two cards too long to share a request, and a platform that fails at the first
+    mine = world.direct("林若晴")
+    world.line.outcomes = [Outcome.RETRY]
+    push(world, mine, "一" * 800, "二" * 800, drain=False)
+    push(world, world.direct("路人"), "別人的")
+    # When it is tried again
+    world.advance(minutes=1)
+    # Then the second came after the first; somebody else did not wait
+    sent = [card.body[:2] for each in world.line.requests for card in each.cards]
+    assert sent == ["一一", "別人", "一一", "二二"]
 
 
 def test_one_card_that_is_refused_does_not_take_the_others_along(world: World) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import create_engine
 
-from bot.message import Card, Platform
+from bot.message import Card
 from storage.records.officers import Role
 from storage.records.posts import Post
 from storage.tables.posts import posts as table
@@ -168,14 +168,6 @@ def test_at_night_the_officer_is_told_in_the_morning(world: World) -> None:
     assert world.heard_privately("林若晴") == []
     world.advance(hours=11)
     assert len(world.heard_privately("林若晴")) == 1
-
-
-def test_whoever_sends_a_table_hears_how_to_hand_it_over(world: World) -> None:
-    world.is_told_on(Platform.LINE, "its own kind of message")
-    file = {"id": "m1", "type": "file", "fileName": "輿情日報 1207.xlsx", "fileSize": 9}
-    card = said(world.direct("新新").happens("message", message=file))
-    assert "「輿情日報 1207.xlsx」我還打不開，沒有存" in card.body
-    assert world.direct("新新").happens("message", message={"id": "m2", "type": "image"}) is None
 
 
 def test_whatever_the_parliament_liaison_passes_on_stays(world: World) -> None:

@@ -20,7 +20,7 @@ def test_who_subscribes_hears_of_more_after_the_clock_was_moved(world: World) ->
         uow.commit()
     moved(world, 1)
     with world.looking() as uow:
-        found = list(uow.posts.since(world.clock.now().replace(year=2025), (), 999))
+        found = [one for one in uow.posts.named(range(1, 999)) if one.agency_id is None]
     assert len(found) == 56
     assert not any(one.external_id.startswith(BURST) for one in found)
     card = world.direct("林若晴").says("訂閱 健保卡換發")

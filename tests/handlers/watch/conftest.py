@@ -14,6 +14,7 @@ from storage.records.posts import Post, Source, SourceKind
 from tests.support.world import World
 
 TOPIC = "健保卡換發"
+SOON = 4  # hours: of longer spans not every half hour is looked at
 PIECES = (
     *("早上去窗口換新卡等了很久", "櫃台說照片規格不符要重拍", "家裡長輩不知道要帶什麼文件"),
     *("藥局說舊卡還能用到年底", "網路預約的時段全部滿了", "換卡費用為什麼要兩百元"),
@@ -108,8 +109,8 @@ class Talk:
             uow.commit()
 
     def pass_hours(self, hours: float) -> None:
-        """Let time pass; the job runs now and then."""
-        steps = max(1, round(hours * 2))
+        """Let time pass; the job runs now and then, over a night or days more seldom."""
+        steps = max(1, round(hours * 2 if hours <= SOON else hours / 2))
         for _ in range(steps):
             self.world.clock.advance(timedelta(hours=hours / steps))
             self.look()

@@ -110,7 +110,7 @@ def test_several_topics_of_a_night_come_in_one_morning_card(world: World, talk: 
     talk.pass_hours(11)
     (card,) = alerts(world, "阿菊")
     assert card.title == "2 個話題有變化"
-    assert [item.title for item in card.items] == [f"「{TOPIC}」升溫", "「長照喘息」升溫"]
+    assert [item.title for item in card.items] == [f"1　「{TOPIC}」升溫", "2　「長照喘息」升溫"]
 
 
 def test_at_most_three_a_day_the_fourth_next_morning(world: World, talk: Talk) -> None:

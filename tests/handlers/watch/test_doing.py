@@ -95,7 +95,10 @@ def test_feedback_and_silence_are_taps_and_say_where_the_bar_is(world: World, ta
 
 def test_a_new_story_that_spreads_is_told_though_nothing_doubled(world: World, talk: Talk) -> None:
     talk.usual(TOPIC, days=10, a_day=1)
-    world.direct("阿菊").says(f"訂閱 {TOPIC}")
+    direct = world.direct("阿菊")
+    direct.says(f"訂閱 {TOPIC} 不要廣告")
+    direct.says("登記 補卡爭議 期限 12/31")
+    direct.says("訂閱 案件1 健保卡")
     world.line.sent.clear()
     burst(talk)
     talk.pass_hours(1)
@@ -103,7 +106,11 @@ def test_a_new_story_that_spreads_is_told_though_nothing_doubled(world: World, t
     article = talk.words(TOPIC) + "，地方團體今天在大門口陳情，要求延長換發期限並增加據點"
     talk.come(*(talk.post("", source=f"報社{n}", text=article) for n in range(5)))
     talk.pass_hours(0.5)
-    assert [card.title for card in alerts(world, "阿菊")[1:]] == [f"「{TOPIC}」有新的一則在傳"]
+    # Both cards are about both topics, in the name of the one that has a case
+    told = alerts(world, "阿菊")
+    assert [card.title for card in told] == ["「健保卡」升溫", "「健保卡」有新的一則在傳"]
+    assert [card.number for card in told] == ["案件 1"] * 2
+    assert [card.facts[-1].value for card in told] == [TOPIC] * 2
 
 
 def test_who_asks_is_not_told_again_next_morning_that_it_calmed_down(world: World) -> None:

@@ -1,12 +1,16 @@
 """搜尋輿情: what people type, and what they read; the index says the same as reading all."""
 
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 
 import pytest
 from sqlalchemy import update
 
+from handlers.watch.commands import seeking
+from handlers.watch.commands.finding import Finder
 from handlers.watch.commands.indexing import index_some
 from handlers.watch.jobs import Watching
+from storage.post_index import SETTLED
 from storage.tables.posts import posts
 from tests.handlers.watch.conftest import TOPIC, Talk
 from tests.support.world import World
@@ -96,6 +100,69 @@ def test_the_index_finds_what_reading_finds_and_forgets_with_the_posts(
     assert "沒有" in titles()[0]
     with world.looking() as uow:
         assert list(uow.post_index.segments({"健保"}, old - timedelta(days=1))) == []
+
+
+def test_of_a_wide_topic_the_earlier_posts_are_counted_by_the_hour(
+    world: World, talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Given two weeks of talk in segments of eight, of which only the latest are to be read
+    talk.usual(TOPIC, days=14, a_day=4)
+    world.clock.advance(timedelta(minutes=5))
+    while index_some(world.database.unit_of_work, now=world.clock.now(), together=8):
+        pass
+    direct = world.direct("阿菊")
+    exact = direct.says(f"找貼文 {TOPIC}")
+    monkeypatch.setattr(seeking, "MOST_READ", 10)
+    # When somebody searches and subscribes, the counts are the same, and said to be rough
+    rough, made = direct.says(f"找貼文 {TOPIC}"), direct.says(f"訂閱 {TOPIC}")
+    assert exact is not None
+    assert rough is not None
+    assert made is not None
+    assert rough.title == exact.title.replace("天 ", "天約 ")
+    assert rough.facts == exact.facts
+    assert "近 14 天約會響 0 次，共約 56 則" in str(made.facts)
+    # And all hours are there to compare with, though not all posts are
+    with world.looking() as uow:
+        hours = uow.watching.hours(1, LONG_AGO)
+        hits = uow.watching.hits(1, LONG_AGO, world.clock.now())
+    assert sum(hour.post_count for hour in hours) == 56
+    assert len(hits) < 30
+
+
+def test_who_subscribes_waits_for_whoever_looks_at_posts(world: World, talk: Talk) -> None:
+    # Given a process that looks at a post for the subscriptions it knows
+    post = talk.post(TOPIC)
+    with world.database.unit_of_work() as looking:
+        assert looking.watching.take_turn()
+        looking.posts.add([post])
+        assert Finder().take_in(looking, now=world.clock.now()) == {}
+        # When somebody subscribes before that is committed
+        said = Thread(target=world.direct("阿菊").says, args=(f"訂閱 {TOPIC}",))
+        said.start()
+        said.join(0.3)
+        assert said.is_alive()
+        looking.commit()
+    said.join()
+    # Then the post is among what was found
+    with world.looking() as uow:
+        assert [hit.post_id for hit in uow.watching.hits(1, LONG_AGO, post.posted_at + DAY)] == [1]
+
+
+def test_no_post_stays_unindexed_whose_transaction_lasts(world: World, talk: Talk) -> None:
+    if world.database.engine.dialect.name == "sqlite":
+        pytest.skip("one transaction writes at a time")
+    slow, *others = (talk.post(TOPIC) for _ in range(5))
+    unit_of_work, settled = world.database.unit_of_work, world.clock.now() + SETTLED
+    with unit_of_work() as late:
+        late.posts.add([slow])  # it has the least id
+        talk.come(*others)
+        assert not index_some(unit_of_work, now=settled, together=4)
+        late.commit()
+    talk.look()
+    assert index_some(unit_of_work, now=settled, together=4)
+    with world.looking() as uow:
+        (segment,) = uow.post_index.segments({"健保"}, LONG_AGO)
+        assert segment.first_post_id == uow.posts.named([1])[0].id
 
 
 @pytest.mark.parametrize("says", ["搜尋輿情", "找貼文 -廣告", "找貼文 卡"])

@@ -13,7 +13,7 @@ from bot.message import Item as Entry
 from bot.outbound import Outcome, SendResult
 from handlers.delivery.rules.outcomes import Next
 from handlers.delivery.rules.requests import CARD_LIMIT, Item, bundle, is_light, judge_bundle
-from handlers.shared.outbox import Parcel
+from handlers.shared.outbox import Parcel, Why
 from storage.records.messages import Delivery, DeliveryClass, DeliveryState
 
 NOW = datetime(2026, 12, 7, 2, 0, tzinfo=UTC)
@@ -92,6 +92,13 @@ def names(*items: Item) -> list[list[str]]:
 )
 def test_what_goes_together(items: list[Item], wanted: list[list[str]]) -> None:
     assert sorted(names(*items)) == sorted(wanted)
+
+
+def test_answers_keep_their_order_though_one_is_too_long_to_share_a_request() -> None:
+    long = Card.sentence("長" * 800)
+    said = [item("1"), item("2", card=long), item("3"), item("4")]
+    answers = [replace(one, delivery=replace(one.delivery, why=Why.REPLY)) for one in said]
+    assert names(item("5"), *answers) == [["1"], ["2"], ["3", "4", "5"]]
 
 
 @given(st.lists(st.tuples(CLASSES, st.sampled_from(["U1", "U2"]), REQUESTS), max_size=12))

@@ -5,12 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.watch.rules.folding import fold
+from handlers.watch.rules.matching import Matcher
 from handlers.watch.rules.query import read_query, terms_of
 from handlers.watch.rules.subjects import (
     CUT,
     agency_words,
     case_words,
     either,
+    either_here,
     remit_words,
     seldom,
 )
@@ -35,6 +37,21 @@ def test_names_are_those_in_use_and_former_ones_none_that_stands_inside_other_wo
     assert agency_words(HEALTH, EVERYONE) == ("衛生福利部", "衛福部", "衛生署")
     assert agency_words(STAFF, EVERYONE) == ("行政院人事行政總處",)
     assert agency_words(STAFF, EVERYONE, "人總") == ("行政院人事行政總處", "人總")
+
+
+@pytest.mark.parametrize(
+    ("post", "rings"),
+    [
+        ("國防部今天說明", True),
+        ("我國國防部今天說明", True),
+        ("美國國防部今天說明", False),
+        ("美國防部今天說明", False),
+    ],
+)
+def test_an_agency_of_another_country_is_not_ours(post: str, rings: bool) -> None:  # noqa: FBT001
+    matcher = Matcher({0: read_query(either_here(("國防部",)))})
+    assert matcher.matches(post) == ([0] if rings else [])
+    assert either_here(("衛福部", "衛生署")) == "衛福部 或 衛生署"
 
 
 def test_duties_are_an_agencys_own_and_no_common_words() -> None:
