@@ -42,6 +42,7 @@ def test_the_rows_are_counted_by_hour_and_county(data: bytes) -> None:
         b"PK\x03\x04",
         b"<html></html>",
     ],
+    ids=["no table", "two tables", "cut off", "no archive", "a page"],  # an archive holds the time
 )
 def test_what_is_no_list_is_unreadable(data: bytes) -> None:
     with pytest.raises(SourceError) as raised:
