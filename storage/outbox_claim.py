@@ -4,18 +4,50 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, RowMapping, and_, func, or_, select, true, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    RowMapping,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from storage.outbox_ledger import IS_WAITING, LEASE_EXPIRED, OutboxLedger
 from storage.outbox_order import is_behind, is_free, is_reply
 from storage.outbox_rows import FREE, UNREADABLE, read_row, settled
 from storage.records.messages import Delivery, DeliveryClass, DeliveryState
 from storage.tables.messages import deliveries, delivery_topics
+from storage.tables.types import UtcDateTime
 
 TOGETHER = 5  # deliveries that go out in one request, at most
 COMPANY = tuple(deliveries.c[name] for name in ("position_id", "state", "chat_key", "request_id"))
 HEAD = 10  # times as many as are asked for
 CHAT_TURN = 7046004  # any number that nothing else uses
+
+
+Moment = datetime | BindParameter[datetime]
+
+
+def _due(moment: Moment) -> tuple[ColumnElement[bool], ...]:
+    return IS_WAITING, deliveries.c.due_at <= moment, deliveries.c.leads
+
+
+def _ended(moment: Moment) -> tuple[ColumnElement[bool], ...]:
+    return deliveries.c.state == DeliveryState.SENDING.value, deliveries.c.lease_until_at <= moment
+
+
+def _useless(moment: Moment) -> tuple[ColumnElement[bool], ...]:
+    return IS_WAITING, deliveries.c.expires_at <= moment, deliveries.c.request_id.is_(None)
+
+
+AT = bindparam("moment", type_=UtcDateTime())
+IS_ANYTHING = select(or_(*(exists().where(*of(AT)) for of in (_due, _ended, _useless))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +82,8 @@ class OutboxClaims(OutboxLedger):
         that stopped leaves an expired lease: a binding message is given again, all others become
         `unknown`, for they may have arrived.
         """
+        if not self._is_anything(now):  # most beats find nothing: that costs one short question
+            return ()
         self._end_leases(now)
         self._expire(now)
         chosen = self._choose(_Asked(now, limit, lease_seconds, replies_only))
@@ -69,6 +103,9 @@ class OutboxClaims(OutboxLedger):
         )
         rows = self._connection.execute(taken).mappings().all()
         return tuple(self._readable(sorted(rows, key=_place), chosen))
+
+    def _is_anything(self, now: datetime) -> bool:
+        return bool(self._connection.execute(IS_ANYTHING, {"moment": now}).scalar_one())
 
     def _choose(self, asked: _Asked) -> dict[int, str]:
         """Lock what is to be taken; return the states of it, by position."""
@@ -96,7 +133,7 @@ class OutboxClaims(OutboxLedger):
         return [row for row in found if row["is_ours"]]
 
     def _leading_of(self, asked: _Asked, head: int | None) -> Sequence[RowMapping]:
-        due = [IS_WAITING, deliveries.c.due_at <= asked.now, deliveries.c.leads]
+        due = [*_due(asked.now)]
         if asked.replies_only:
             due.append(is_free(deliveries))
         line = (deliveries.c.due_at, deliveries.c.position_id)
@@ -177,18 +214,14 @@ class OutboxClaims(OutboxLedger):
 
     def _end_leases(self, now: datetime) -> None:
         binding = deliveries.c.delivery_class == DeliveryClass.BINDING.value
-        ended = (
-            deliveries.c.state == DeliveryState.SENDING.value,
-            deliveries.c.lease_until_at <= now,
-        )
+        ended = _ended(now)
         again = {"state": DeliveryState.CREATED.value, "lease_until_at": None}
         self._update_free(again, *ended, binding)
         self._update_free(settled(DeliveryState.UNKNOWN, LEASE_EXPIRED), *ended, ~binding)
 
     def _expire(self, now: datetime) -> None:
         """End what nobody needs any more; what may have arrived already is ended by its sender."""
-        useless = (IS_WAITING, deliveries.c.expires_at <= now, deliveries.c.request_id.is_(None))
-        self._update_free(settled(DeliveryState.EXPIRED, "of no use any more"), *useless)
+        self._update_free(settled(DeliveryState.EXPIRED, "of no use any more"), *_useless(now))
 
     def _update_free(self, values: Mapping[str, object], *which: ColumnElement[bool]) -> None:
         """Change what nobody else is changing: several who wait for each other would deadlock."""

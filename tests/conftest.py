@@ -1,5 +1,6 @@
 """Fixtures for every test: both databases, Chromium, the folder shared beside the checkout."""
 
+import gc
 import logging
 import shutil
 from collections.abc import Iterator
@@ -45,6 +46,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Start first what takes long: else one process waits for it in the end."""
     items.sort(key=lambda item: item.get_closest_marker("early") is None)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Look for garbage seldom: all that was loaded by now stays, and takes long to walk."""
+    del session
+    gc.freeze()
+    gc.set_threshold(200_000, 50, 100)
 
 
 @pytest.fixture(autouse=True)

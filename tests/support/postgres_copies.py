@@ -42,6 +42,8 @@ WHERE datname = current_database() AND pid <> pg_backend_pid()
 
 _CONTENT = "SELECT {}, count(*), coalesce(sum(hashtextextended(t::text, 0)), 0)::text FROM {} t"
 
+_ANY = "SELECT {} WHERE EXISTS (SELECT 1 FROM {})"
+
 Content = dict[str, tuple[int, str]]  # by table: rows, and the sum of what they hash to
 Counters = dict[str, tuple[int, bool]]  # by sequence: where it stands, and whether it was asked
 
@@ -101,14 +103,13 @@ class PostgresCopies:
                 connection.execute(_OTHERS)
                 # Only an administrator of the server may do this: elsewhere each test gets its own.
                 connection.execute("SET session_replication_role = replica")
-                now = _state_of(connection)
-                if now.schema != self._made.schema:
+                if _schema_of(connection) != self._made.schema:
                     return False
-                for table, made in self._made.content.items():
-                    if now.content[table] != made:
-                        self._refill(connection, table)
+                for table in _changed(connection, self._made.content):
+                    self._refill(connection, table)
+                counters = _counters_of(connection)
                 for name, made_counter in self._made.counters.items():
-                    if now.counters[name] != made_counter:
+                    if counters[name] != made_counter:
                         connection.execute("SELECT setval(%s, %s, %s)", (name, *made_counter))
         except psycopg.Error:
             return False
@@ -131,15 +132,37 @@ def _connected(url: str) -> "Generator[psycopg.Connection[Any]]":
 
 
 def _state_of(connection: "psycopg.Connection[Any]") -> _State:
+    tables = [str(row[0]) for row in connection.execute(_TABLES)]
+    content = connection.execute(_union(map(_content, tables)))
+    return _State(
+        _schema_of(connection),
+        {name: (count, total) for name, count, total in content},
+        _counters_of(connection),
+    )
+
+
+def _schema_of(connection: "psycopg.Connection[Any]") -> str:
     schema = connection.execute(_SCHEMA).fetchone()
     assert schema is not None
-    tables = [str(row[0]) for row in connection.execute(_TABLES)]
-    each = (sql.SQL(_CONTENT).format(sql.Literal(table), sql.Identifier(table)) for table in tables)
-    return _State(
-        str(schema[0]),
-        {name: (count, total) for name, count, total in connection.execute(_union(each))},
-        {name: (at, asked) for name, at, asked in connection.execute(_SEQUENCES)},
-    )
+    return str(schema[0])
+
+
+def _counters_of(connection: "psycopg.Connection[Any]") -> Counters:
+    return {name: (at, asked) for name, at, asked in connection.execute(_SEQUENCES)}
+
+
+def _changed(connection: "psycopg.Connection[Any]", made: Content) -> list[str]:
+    """Return the tables that hold something else; whether one is empty is known at once."""
+    filled = [table for table, (count, _) in made.items() if count]
+    content = connection.execute(_union(map(_content, filled)))
+    changed = [name for name, *now in content if tuple(now) != made[name]]
+    empty = (table for table in made if table not in filled)
+    any_rows = (sql.SQL(_ANY).format(sql.Literal(table), sql.Identifier(table)) for table in empty)
+    return [*changed, *(str(row[0]) for row in connection.execute(_union(any_rows)))]
+
+
+def _content(table: str) -> sql.Composed:
+    return sql.SQL(_CONTENT).format(sql.Literal(table), sql.Identifier(table))
 
 
 def _union(each: Iterable[sql.Composed]) -> sql.Composed:
