@@ -47,7 +47,9 @@ def _useless(moment: Moment) -> tuple[ColumnElement[bool], ...]:
 
 
 AT = bindparam("moment", type_=UtcDateTime())
-IS_ANYTHING = select(or_(*(exists().where(*of(AT)) for of in (_due, _ended, _useless))))
+WHAT_THERE_IS = select(
+    exists().where(*_due(AT)), exists().where(*_ended(AT)), exists().where(*_useless(AT))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +84,14 @@ class OutboxClaims(OutboxLedger):
         that stopped leaves an expired lease: a binding message is given again, all others become
         `unknown`, for they may have arrived.
         """
-        if not self._is_anything(now):  # most beats find nothing: that costs one short question
+        # Most beats find nothing: that costs this one short question.
+        due, ended, useless = self._connection.execute(WHAT_THERE_IS, {"moment": now}).one()
+        if ended:
+            self._end_leases(now)
+        if useless:
+            self._expire(now)
+        if not due and not ended:
             return ()
-        self._end_leases(now)
-        self._expire(now)
         chosen = self._choose(_Asked(now, limit, lease_seconds, replies_only))
         if not chosen:
             return ()
@@ -103,9 +109,6 @@ class OutboxClaims(OutboxLedger):
         )
         rows = self._connection.execute(taken).mappings().all()
         return tuple(self._readable(sorted(rows, key=_place), chosen))
-
-    def _is_anything(self, now: datetime) -> bool:
-        return bool(self._connection.execute(IS_ANYTHING, {"moment": now}).scalar_one())
 
     def _choose(self, asked: _Asked) -> dict[int, str]:
         """Lock what is to be taken; return the states of it, by position."""
